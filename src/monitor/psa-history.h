@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psa-result.h"
+
+G_BEGIN_DECLS
+
+#define PSA_TYPE_HISTORY (psa_history_get_type ())
+G_DECLARE_FINAL_TYPE (PsaHistory, psa_history, PSA, HISTORY, GObject)
+
+/*
+ * history.sqlite: the results of checks, the last one of each profile included. The one file that
+ * knows SQLite; every statement runs on one worker thread of its own.
+ * Property: problem (translated sentence, nullable): a damaged file was set aside, or a newer one is not written.
+ */
+PsaHistory *psa_history_new                (const char          *folder);
+char       *psa_history_dup_default_folder (void); /* the user's state folder + the program's name */
+const char *psa_history_get_problem        (PsaHistory          *self);
+
+void        psa_history_load_async         (PsaHistory          *self,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+GPtrArray  *psa_history_load_finish        (PsaHistory          *self,
+                                            GAsyncResult        *result,
+                                            GError             **error); /* (element-type PsaResult): the last of each profile */
+void        psa_history_add_async          (PsaHistory          *self,
+                                            PsaResult           *check_result,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean    psa_history_add_finish         (PsaHistory          *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+void        psa_history_remove_async       (PsaHistory          *self, /* all of a profile that is gone for good */
+                                            const char *const   *ids,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean    psa_history_remove_finish      (PsaHistory          *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+
+G_END_DECLS

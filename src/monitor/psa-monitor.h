@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psa-history.h"
+#include "psa-keeper.h"
+#include "psa-status.h"
+
+G_BEGIN_DECLS
+
+#define PSA_TYPE_MONITOR (psa_monitor_get_type ())
+G_DECLARE_FINAL_TYPE (PsaMonitor, psa_monitor, PSA, MONITOR, GObject)
+
+/*
+ * Checks of many profiles, and what was found: owns the client, the history and one PsaStatus a
+ * profile. A result reaches the profile and revision it was made for, or nobody.
+ *
+ * Signal: checked (PsaStatus *status, PsaResult *result): a check has ended and was taken.
+ */
+PsaMonitor *psa_monitor_new           (PsaKeeper           *keeper,
+                                       PsaHistory          *history);
+PsaKeeper  *psa_monitor_get_keeper    (PsaMonitor          *self);
+PsaHistory *psa_monitor_get_history   (PsaMonitor          *self);
+PsaClient  *psa_monitor_get_client    (PsaMonitor          *self);
+PsaStatus  *psa_monitor_get_status    (PsaMonitor          *self,
+                                       PsaProfile          *profile); /* (transfer none) */
+
+void        psa_monitor_load_async    (PsaMonitor          *self, /* the last results, from the history */
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+gboolean    psa_monitor_load_finish   (PsaMonitor          *self,
+                                       GAsyncResult        *result,
+                                       GError             **error);
+
+/* Checks a kept profile. A second check of the same one cancels the first. */
+void        psa_monitor_check_async   (PsaMonitor          *self,
+                                       PsaProfile          *profile,
+                                       PsaVaultPrompt       prompt,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+PsaResult  *psa_monitor_check_finish  (PsaMonitor          *self,
+                                       GAsyncResult        *result,
+                                       GError             **error); /* CANCELLED, or a fault of the history beside a taken result is told by its problem */
+void        psa_monitor_cancel        (PsaMonitor          *self,
+                                       PsaProfile          *profile); /* (nullable): all */
+
+/* Takes a result that a form got for the very values it then saved as @profile. */
+void        psa_monitor_record        (PsaMonitor          *self,
+                                       PsaProfile          *profile,
+                                       PsaResult           *result);
+
+G_END_DECLS

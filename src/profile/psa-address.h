@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define PSA_ADDRESS_DEFAULT_PORT 443
+#define PSA_ADDRESS_ALIAS "v4_6_release/" /* the codebase that every host answers to */
+
+/**
+ * PsaAddress:
+ * @host: lower case; an international name as punycode, an IPv6 address without brackets
+ * @port: 1–65535
+ *
+ * Where a tenant's API lives. Only made by psa_address_parse() and psa_address_new().
+ */
+typedef struct
+{
+  char   *host;
+  guint16 port;
+} PsaAddress;
+
+/**
+ * PsaSite:
+ *
+ * A cloud site of the vendor as the form offers it. Source: the table of section 2 of the API facts;
+ * see psa-address.c for the page of each row.
+ */
+typedef struct
+{
+  const char *host;   /* the API host, "api-na.myconnectwise.net" */
+  const char *region; /* "NA", or NULL for staging */
+} PsaSite;
+
+PsaAddress    *psa_address_parse           (const char       *text,
+                                            GError          **error);
+PsaAddress    *psa_address_new             (const char       *host,
+                                            guint16           port);
+PsaAddress    *psa_address_copy            (const PsaAddress *self);
+void           psa_address_free            (PsaAddress       *self);
+gboolean       psa_address_equal           (const PsaAddress *a,
+                                            const PsaAddress *b);
+char          *psa_address_dup_text        (const PsaAddress *self); /* "host" or "host:port", brackets where needed */
+char          *psa_address_dup_origin      (const PsaAddress *self); /* "https://host[:port]" */
+char          *psa_address_dup_base_url    (const PsaAddress *self,
+                                            const char       *codebase); /* NULL: the alias */
+gboolean       psa_address_is_vendor       (const PsaAddress *self);
+gboolean       psa_address_is_web_host     (const PsaAddress *self); /* one of exactly six */
+PsaAddress    *psa_address_dup_api_address (const PsaAddress *self); /* NULL unless a web host */
+char          *psa_address_dup_web_url     (const PsaAddress *self); /* what a browser opens */
+const char    *psa_address_get_region      (const PsaAddress *self); /* "NA", NULL where unknown */
+const PsaSite *psa_address_get_sites       (gsize            *n_sites);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsaAddress, psa_address_free)
+
+#define PSA_TYPE_ADDRESS (psa_address_get_type ())
+GType psa_address_get_type (void);
+
+G_END_DECLS

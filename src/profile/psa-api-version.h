@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean psa_api_version_check           (const char *text,
+                                          char      **warning, /* (out) (nullable): set where unusual */
+                                          GError    **error);
+char    *psa_api_version_dup_from_tenant (const char *text); /* "v2025.1.10675" → "2025.1", else NULL */
+gboolean psa_api_version_parse           (const char *text,
+                                          guint      *year,
+                                          guint      *number);
+
+G_END_DECLS
