@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window as a screen reader finds it: by role and name, on the accessibility bus."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Self
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402  pylint: disable=wrong-import-position
+
+# What GTK tells of changes that can make one of our conditions true.
+EVENTS = (
+    "object:children-changed",
+    "object:property-change",
+    "object:state-changed",
+    "object:selection-changed",
+    "object:text-changed",
+    "window",
+)
+# An application that starts or ends is told by no event that can be relied on: look this often too.
+LOOK_MS = 250
+PROGRAM = "psa-connections"
+
+
+class Timeout(Exception):
+    """What was waited for did not happen; the text says what that was and what was there."""
+
+
+def children(node: Any) -> Iterator[Any]:
+    """The children of a node; one that goes away while it is looked at is left out."""
+    for index in range(node.get_child_count()):
+        with contextlib.suppress(GLib.Error):
+            child = node.get_child_at_index(index)
+            if child is not None:
+                yield child
+
+
+def shown(node: Any) -> bool:
+    return bool(node.get_state_set().contains(Atspi.StateType.SHOWING))
+
+
+def walk(node: Any) -> Iterator[Any]:
+    """A node and what is below it, in the order of the screen."""
+    yield node
+    for child in children(node):
+        with contextlib.suppress(GLib.Error):
+            yield from walk(child)
+
+
+class Window:
+    """One running program on the accessibility bus."""
+
+    def __init__(self) -> None:
+        Atspi.init()
+        self._context = GLib.MainContext.default()
+        self._changed = True
+        self._listener = Atspi.EventListener.new(self._on_event)
+        for event in EVENTS:
+            self._listener.register(event)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for event in EVENTS:
+            self._listener.deregister(event)
+
+    def _on_event(self, _event: Any) -> None:
+        self._changed = True
+
+    def _on_time(self) -> bool:
+        self._changed = True
+        return bool(GLib.SOURCE_CONTINUE)
+
+    def wait[T](self, look: Callable[[], T | None], what: str, seconds: float = 20) -> T:
+        """Looks again after each event until `look` finds something; no sleeping."""
+        end = time.monotonic() + seconds
+        timer = GLib.timeout_add(LOOK_MS, self._on_time)
+        try:
+            self._changed = True
+            while True:
+                if self._changed:
+                    self._changed = False
+                    with contextlib.suppress(GLib.Error):
+                        if (found := look()) is not None:
+                            return found
+                if time.monotonic() > end:
+                    raise Timeout(f"{what}: not within {seconds:g} s. On screen:\n{self.dump()}")
+                self._context.iteration(True)
+        finally:
+            GLib.source_remove(timer)
+
+    def program(self) -> Any | None:
+        """The program's node; the portal's own program is on the same bus."""
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
+        return next((node for node in children(desktop) if node.get_name() == PROGRAM), None)
+
+    def find(self, role: str, matches: Callable[[str], bool], below: Any = None) -> Any | None:
+        """The first thing on screen of that role whose name matches."""
+        start = below if below is not None else self.program()
+        if start is None:
+            return None
+        start.clear_cache()
+        for node in walk(start):
+            if node.get_role_name() == role and matches(node.get_name() or "") and shown(node):
+                return node
+        return None
+
+    def row(self, profile: str) -> Any | None:
+        """The item of the profile list whose name holds that of the profile."""
+        return self.find("list item", lambda name: profile in name)
+
+    def select(self, profile: str) -> None:
+        """Chooses a profile in the list."""
+        row = self.wait(lambda: self.row(profile), f"{profile} in the profile list")
+        rows = row.get_parent()
+        index = next(n for n, child in enumerate(children(rows)) if child == row)
+        if not rows.select_child(index):
+            raise Timeout(f"{profile} cannot be selected")
+
+    def press(self, button: str) -> None:
+        """Presses a button, as soon as it is there and can be pressed."""
+
+        def look() -> Any | None:
+            node = self.find("button", lambda name: name == button)
+            if node is not None and node.get_state_set().contains(Atspi.StateType.SENSITIVE):
+                return node
+            return None
+
+        if not self.wait(look, f"the button {button}").do_action(0):
+            raise Timeout(f"{button} cannot be pressed")
+
+    def texts(self) -> list[tuple[str, Any]]:
+        """The labels on screen with their nodes, in the order of the screen."""
+        program = self.program()
+        if program is None:
+            return []
+        program.clear_cache()
+        return [
+            (node.get_name() or "", node)
+            for node in walk(program)
+            if node.get_role_name() == "label" and shown(node)
+        ]
+
+    def dump(self) -> str:
+        """What is on screen, a line for each thing that has a name."""
+        program = self.program()
+        if program is None:
+            return "  (no window)"
+        return "\n".join(
+            f"  {node.get_role_name()}: {node.get_name()}"
+            for node in walk(program)
+            if node.get_name() and shown(node)
+        )
