@@ -49,6 +49,7 @@ typedef enum
 
 /**
  * PsaReply:
+ * @plain: it was asked with `Accept: application/json` already, so that asking so once more tells nothing
  * @fault_stage: where a fault happened: resolve, connect, tls, or the stage of the ask
  * @detail: the library's own words on the fault, without secrets, or NULL
  * @body: at most 256 KiB
@@ -61,8 +62,10 @@ typedef enum
 typedef struct
 {
   PsaAsk          ask;
+  gboolean        plain;
   PsaFault        fault;
   PsaStage        fault_stage;
+  gboolean        reset;        /* the peer reset the connection, rather than ending it in order: worth another try */
   char           *detail;
   guint           status;
   char           *content_type;
@@ -90,15 +93,16 @@ void      psa_reply_free               (PsaReply       *self);
 gboolean  psa_reply_is_html            (const PsaReply *self);
 gboolean  psa_reply_is_json            (const PsaReply *self); /* exactly one strict JSON value, UTF-8, BOM skipped */
 gboolean  psa_reply_is_empty           (const PsaReply *self);
+gboolean  psa_reply_is_null            (const PsaReply *self); /* the JSON value `null` */
 gboolean  psa_reply_read_company       (const PsaReply *self,
                                         PsaTenant      *tenant); /* TRUE: an object with a `Codebase` */
 gboolean  psa_reply_read_info          (const PsaReply *self,
                                         PsaTenant      *tenant); /* TRUE: an object with a `version` */
-gboolean  psa_reply_proves             (const PsaReply *self); /* an array, or an object with a number `count` */
+gboolean  psa_reply_proves             (const PsaReply *self); /* what the ask promises: an array, or an object with a number `count` */
 gboolean  psa_reply_says               (const PsaReply *self,
                                         const char     *text); /* in the body's text, whatever its case */
 char     *psa_reply_dup_code           (const PsaReply *self); /* `code`, or `error` in its place */
-char     *psa_reply_dup_message        (const PsaReply *self);
+char     *psa_reply_dup_message        (const PsaReply *self); /* `message`, or a plain text's whole text */
 char     *psa_reply_dup_excerpt        (const PsaReply *self); /* for Details: at most 4 KiB of printable text, not yet redacted */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsaReply, psa_reply_free)

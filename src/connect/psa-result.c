@@ -1,1 +1,213 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-connect"
+
+#include "config.h"
+
+#include "psa-result.h"
+
+G_DEFINE_BOXED_TYPE (PsaResult, psa_result, psa_result_ref, psa_result_unref)
+
+static void
+clear_result (gpointer data)
+{
+  PsaResult *self = data;
+
+  g_free (self->profile_id);
+  g_clear_pointer (&self->warnings, g_array_unref);
+  g_free (self->host);
+  g_free (self->company_id);
+  g_free (self->asked_version);
+  g_free (self->trusted_sha256);
+  g_free (self->location);
+  g_free (self->request_id);
+  g_free (self->tls_protocol);
+  g_free (self->http_protocol);
+  g_free (self->raw);
+  g_clear_pointer (&self->tenant, psa_tenant_free);
+  g_clear_pointer (&self->certificate, psa_certificate_free);
+  g_clear_object (&self->stages);
+}
+
+static GListStore *
+create_stages (void)
+{
+  GListStore *stages = g_list_store_new (PSA_TYPE_STAGE_REPORT);
+
+  for (guint i = 0; i < PSA_N_STAGES; i++)
+    {
+      g_autoptr(PsaStageReport) report = psa_stage_report_new ((PsaStage) i);
+
+      g_list_store_append (stages, report);
+    }
+  return stages;
+}
+
+/**
+ * psa_result_new:
+ * @profile: (nullable): whose result it will be; its address, company, version and trust are copied
+ *
+ * Returns: (transfer full): a result that says “never checked”, with all nine stages pending
+ */
+PsaResult *
+psa_result_new (PsaProfile *profile)
+{
+  PsaResult *self = g_atomic_rc_box_new0 (PsaResult);
+
+  self->cause = PSA_CAUSE_NEVER_CHECKED;
+  self->warnings = g_array_new (FALSE, FALSE, sizeof (PsaCause));
+  self->tenant = psa_tenant_new ();
+  self->stages = create_stages ();
+  if (profile != NULL)
+    {
+      self->profile_id = g_strdup (psa_profile_get_id (profile));
+      self->revision = psa_profile_get_revision (profile);
+      self->host = g_strdup (psa_profile_get_host (profile));
+      self->port = psa_profile_get_port (profile);
+      self->company_id = g_strdup (psa_profile_get_company_id (profile));
+      self->asked_version = g_strdup (psa_profile_get_api_version (profile));
+      self->trusted_sha256 = g_strdup (psa_profile_get_trusted_sha256 (profile));
+    }
+  return self;
+}
+
+PsaResult *
+psa_result_ref (PsaResult *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+psa_result_unref (PsaResult *self)
+{
+  if (self != NULL)
+    g_atomic_rc_box_release_full (self, clear_result);
+}
+
+/**
+ * psa_result_copy_for:
+ * @profile: the profile as it was saved
+ *
+ * The same result under this profile's id and revision: a form checks what is typed before there is a saved
+ * profile to which the result could belong. The stages are shared, since neither changes any more.
+ *
+ * Returns: (transfer full): the copy
+ */
+PsaResult *
+psa_result_copy_for (PsaResult *self, PsaProfile *profile)
+{
+  PsaResult *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (PSA_IS_PROFILE (profile), NULL);
+
+  copy = g_atomic_rc_box_new0 (PsaResult);
+  *copy = *self;
+  copy->profile_id = g_strdup (psa_profile_get_id (profile));
+  copy->revision = psa_profile_get_revision (profile);
+  copy->warnings = g_array_ref (self->warnings);
+  copy->host = g_strdup (self->host);
+  copy->company_id = g_strdup (self->company_id);
+  copy->asked_version = g_strdup (self->asked_version);
+  copy->trusted_sha256 = g_strdup (self->trusted_sha256);
+  copy->location = g_strdup (self->location);
+  copy->request_id = g_strdup (self->request_id);
+  copy->tls_protocol = g_strdup (self->tls_protocol);
+  copy->http_protocol = g_strdup (self->http_protocol);
+  copy->raw = g_strdup (self->raw);
+  copy->tenant = psa_tenant_copy (self->tenant);
+  copy->certificate
+      = self->certificate != NULL ? psa_certificate_copy (self->certificate) : NULL;
+  copy->stages = g_object_ref (self->stages);
+  return copy;
+}
+
+/**
+ * psa_result_get_stage:
+ *
+ * Returns: (transfer none): the report on @stage
+ */
+PsaStageReport *
+psa_result_get_stage (PsaResult *self, PsaStage stage)
+{
+  g_autoptr(PsaStageReport) report = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail ((guint) stage < PSA_N_STAGES, NULL);
+
+  report = g_list_model_get_item (G_LIST_MODEL (self->stages), stage);
+  return report; /* the list holds it */
+}
+
+/**
+ * psa_result_dup_address:
+ *
+ * Returns: (transfer full) (nullable): the address that was tried; NULL where the profile had none
+ */
+PsaAddress *
+psa_result_dup_address (PsaResult *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->host == NULL || *self->host == '\0' || self->port == 0 || self->port > G_MAXUINT16)
+    return NULL;
+  return psa_address_new (self->host, (guint16) self->port);
+}
+
+/**
+ * psa_result_is_cloud:
+ *
+ * Returns: whether the tenant is the vendor's: companyinfo says so, or it is a vendor host
+ */
+gboolean
+psa_result_is_cloud (PsaResult *self)
+{
+  g_autoptr(PsaAddress) address = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  address = psa_result_dup_address (self);
+  return self->tenant->cloud || (address != NULL && psa_address_is_vendor (address));
+}
+
+/* Trust covers an unknown issuer and another name on an own server, and nothing else. */
+static gboolean
+may_trust (PsaResult *self)
+{
+  g_autoptr(PsaAddress) address = psa_result_dup_address (self);
+
+  return address != NULL && !psa_address_is_vendor (address) && self->certificate != NULL
+         && (self->certificate->errors & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED))
+                == 0;
+}
+
+static gboolean
+has_api_host (PsaResult *self)
+{
+  g_autoptr(PsaAddress) address = psa_result_dup_address (self);
+
+  return address != NULL && psa_address_is_web_host (address);
+}
+
+/**
+ * psa_result_get_fix:
+ *
+ * What a button can do here: the cause's fix, as far as the facts allow it. A certificate is offered for trust only
+ * for an own server and only while it is in date; a web address has an API host only if it is one of the six.
+ *
+ * Returns: the fix
+ */
+PsaFix
+psa_result_get_fix (PsaResult *self)
+{
+  PsaFix fix;
+
+  g_return_val_if_fail (self != NULL, PSA_FIX_NONE);
+
+  fix = psa_cause_get_fix (self->cause);
+  if (fix == PSA_FIX_TRUST_CERTIFICATE && !may_trust (self))
+    return PSA_FIX_CHECK_AGAIN;
+  if (fix == PSA_FIX_USE_API_HOST && !has_api_host (self))
+    return PSA_FIX_EDIT;
+  return fix;
+}

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @cause: the one reason
  * @warnings: (element-type PsaCause): the first is @cause where the state is "Connected, with warnings"
  * @host, @port, @company_id, @asked_version: what was tried, for the sentences
+ * @trusted_sha256: (nullable): the certificate that was trusted for this host:port
  * @location: where the server wanted to send us, text only
  * @checked_at: microseconds since 1970, UTC
  * @duration_ms: of the whole check
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
  * @http_status: of the answer that decided, 0 where there was none
  * @request_id: the server's own, of that answer
  * @raw: that answer for Details, redacted, at most 4 KiB
+ * @certificate: (nullable): the one the server showed
  * @stages: (element-type PsaStageReport): all nine, ended
  * @offline: the network monitor saw no network and a transport fault followed: not to be recorded
  *
@@ -40,6 +42,7 @@ typedef struct
   guint           port;
   char           *company_id;
   char           *asked_version;
+  char           *trusted_sha256;
   char           *location;
   gint64          checked_at;
   double          duration_ms;
@@ -50,7 +53,7 @@ typedef struct
   char           *http_protocol;
   char           *raw;
   PsaTenant      *tenant;
-  PsaCertificate *certificate; /* (nullable) */
+  PsaCertificate *certificate;
   GListStore     *stages;
   gboolean        offline;
 } PsaResult;
@@ -64,6 +67,9 @@ PsaResult  *psa_result_copy_for      (PsaResult       *self,
                                       PsaProfile      *profile); /* the same, under this profile's id and revision: after a form saved what it had checked */
 PsaStageReport *psa_result_get_stage (PsaResult       *self,
                                       PsaStage         stage);
+PsaAddress *psa_result_dup_address   (PsaResult       *self); /* (nullable): what was tried, where that was an address */
+gboolean    psa_result_is_cloud      (PsaResult       *self);
+PsaFix      psa_result_get_fix       (PsaResult       *self);
 
 /* `{"cause","warnings","checkedAt","durationMs","tenant","stages", …}`: what the history keeps and
  * `psactl --json` builds on. Holds no secret and no translated sentence but stage details. */

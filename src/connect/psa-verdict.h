@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * PsaVerdict:
  * @next: the next request, or %PSA_ASK_NOTHING where the check has ended in @cause
  * @cause: the one reason it ended; only valid where @next is %PSA_ASK_NOTHING
- * @stage: the stage that @cause ended in, or that @next belongs to
+ * @stage: the stage that @cause ended in (version, where it is good), or that @next belongs to
  */
 typedef struct
 {
@@ -26,6 +26,14 @@ PsaVerdict psa_verdict_reach     (const PsaAddress *address,
                                   GPtrArray        *replies);
 PsaStage   psa_ask_get_stage     (PsaAsk            ask);
 gboolean   psa_ask_is_signed     (PsaAsk            ask); /* sent with credentials */
+
+/* Where and how an ask is sent: the one place that knows paths, codebases and versions. Pure. */
+char      *psa_ask_dup_url       (PsaAsk            ask,
+                                  const PsaAddress *address,
+                                  const char       *company_id,
+                                  GPtrArray        *replies); /* so far: they settle the codebase */
+char      *psa_ask_dup_accept    (PsaAsk            ask,
+                                  const char       *asked_version);
 
 /* What is worth a warning once a check is good; in the order that decides the cause. Pure.
  * @asked_version: may be ""; @now: seconds since 1970
