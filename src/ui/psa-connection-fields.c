@@ -1,0 +1,646 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-ui"
+
+#include "config.h"
+
+#include "psa-connection-fields.h"
+
+#include "psa-api-version.h"
+#include "psa-client-id.h"
+#include "psa-field-note.h"
+#include "psa-password.h"
+#include "psa-username.h"
+
+#include <glib/gi18n.h>
+
+#define N_FIELDS (PSA_FIELD_PASSWORD + 1)
+
+/**
+ * PsaConnectionFields:
+ *
+ * The rows of the connection form, in the order of the vendor's guide, and what is said under each.
+ *
+ * While a value is typed the note under its row tells what was understood of it; what is wrong is told
+ * once the row was left, or all of it when psa_connection_fields_fill() is called. Nothing that was typed is changed
+ * unless the user presses the note's button.
+ */
+struct _PsaConnectionFields
+{
+  AdwBin parent_instance;
+
+  gboolean kept;    /* a saved profile: an empty secret row leaves the kept one alone */
+  gboolean loading; /* what changes now was not typed */
+  gboolean touched;
+  gboolean strict[N_FIELDS];       /* errors are told from now on */
+  gboolean blanks_asked;           /* the blanks around the password were pointed out */
+  char *suggested_version;
+
+  GtkEditable *hostname_row;
+  GtkMenuButton *sites_button;
+  GtkEditable *version_row;
+  GtkEditable *client_id_row;
+  GtkEditable *username_row;
+  GtkEditable *password_row;
+  GtkEditable *name_row;
+  AdwComboRow *environment_row;
+  PsaFieldNote *hostname_note;
+  PsaFieldNote *version_note;
+  PsaFieldNote *client_id_note;
+  PsaFieldNote *username_note;
+  PsaFieldNote *password_note;
+};
+
+typedef enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_ACTIVATED,
+} PsaConnectionFieldsSignal;
+
+static guint signals[SIGNAL_ACTIVATED + 1];
+
+G_DEFINE_FINAL_TYPE (PsaConnectionFields, psa_connection_fields, ADW_TYPE_BIN)
+
+static GtkEditable *
+get_row (PsaConnectionFields *self, PsaField field)
+{
+  switch (field)
+    {
+    case PSA_FIELD_HOSTNAME:
+      return self->hostname_row;
+    case PSA_FIELD_API_VERSION:
+      return self->version_row;
+    case PSA_FIELD_CLIENT_ID:
+      return self->client_id_row;
+    case PSA_FIELD_USERNAME:
+      return self->username_row;
+    case PSA_FIELD_PASSWORD:
+      return self->password_row;
+    case PSA_FIELD_NONE:
+    default:
+      return NULL;
+    }
+}
+
+static gboolean
+is_empty (GtkEditable *row)
+{
+  return *gtk_editable_get_text (row) == '\0';
+}
+
+/* Says @error under the row where it is due, else keeps the note free; FALSE either way. */
+static gboolean
+say_error (PsaConnectionFields *self, PsaField field, PsaFieldNote *note, const GError *error)
+{
+  if (self->strict[field])
+    psa_field_note_say (note, PSA_FIELD_NOTE_ERROR, error->message);
+  else
+    psa_field_note_say (note, PSA_FIELD_NOTE_HELP, NULL);
+  return FALSE;
+}
+
+static gboolean
+judge_hostname (PsaConnectionFields *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsaAddress) address =
+      psa_address_parse (gtk_editable_get_text (self->hostname_row), &error);
+  g_autoptr (PsaAddress) api_address = NULL;
+  g_autofree char *message = NULL;
+
+  if (address == NULL)
+    return say_error (self, PSA_FIELD_HOSTNAME, self->hostname_note, error);
+
+  api_address = psa_address_dup_api_address (address);
+  if (api_address != NULL)
+    {
+      g_autofree char *label = NULL;
+
+      /* Translators: %s is a host name; “web address” is where people sign in with a browser */
+      message = g_strdup_printf (_ ("%s is the web address. The API lives on %s."), address->host,
+                                 api_address->host);
+      label = g_strdup_printf (_ ("Use %s"), api_address->host);
+      psa_field_note_say (self->hostname_note, PSA_FIELD_NOTE_WARNING, message);
+      psa_field_note_offer (self->hostname_note, label);
+    }
+  else
+    {
+      g_autofree char *url = psa_address_dup_base_url (address, NULL);
+
+      /* Translators: %s is a URL */
+      message = g_strdup_printf (_ ("Base URL: %s"), url);
+      psa_field_note_say (self->hostname_note, PSA_FIELD_NOTE_INFO, message);
+    }
+  return TRUE;
+}
+
+static gboolean
+judge_version (PsaConnectionFields *self)
+{
+  const char *text = gtk_editable_get_text (self->version_row);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
+
+  if (!psa_api_version_check (text, &warning, &error))
+    return say_error (self, PSA_FIELD_API_VERSION, self->version_note, error);
+
+  psa_field_note_say (self->version_note, PSA_FIELD_NOTE_WARNING,
+                      self->strict[PSA_FIELD_API_VERSION] ? warning : NULL);
+  if (self->suggested_version != NULL && g_strcmp0 (text, self->suggested_version) != 0)
+    {
+      /* Translators: %s is a version such as 2025.1 */
+      g_autofree char *label = g_strdup_printf (_ ("Use the Tenant’s, %s"), self->suggested_version);
+
+      psa_field_note_offer (self->version_note, label);
+    }
+  return TRUE;
+}
+
+static gboolean
+judge_client_id (PsaConnectionFields *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsaSecret) client_id = NULL;
+
+  if (self->kept && is_empty (self->client_id_row))
+    {
+      psa_field_note_say (self->client_id_note, PSA_FIELD_NOTE_INFO,
+                          _ ("Kept in the keyring. Leave empty to keep it."));
+      return TRUE;
+    }
+
+  client_id = psa_client_id_parse (gtk_editable_get_text (self->client_id_row), &error);
+  if (client_id == NULL)
+    return say_error (self, PSA_FIELD_CLIENT_ID, self->client_id_note, error);
+
+  psa_field_note_say (self->client_id_note, PSA_FIELD_NOTE_HELP, NULL);
+  return TRUE;
+}
+
+static gboolean
+judge_username (PsaConnectionFields *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *company_id = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *message = NULL;
+
+  if (!psa_username_split (gtk_editable_get_text (self->username_row), &company_id, &key, &error))
+    return say_error (self, PSA_FIELD_USERNAME, self->username_note, error);
+
+  /* Translators: the two parts of a user name: first the company's ID, then a key or user */
+  message = g_strdup_printf (_ ("Company “%s”, key or user “%s”"), company_id, key);
+  psa_field_note_say (self->username_note, PSA_FIELD_NOTE_INFO, message);
+  return TRUE;
+}
+
+static gboolean
+judge_password (PsaConnectionFields *self)
+{
+  const char *text = gtk_editable_get_text (self->password_row);
+  g_autoptr (GError) error = NULL;
+
+  if (self->kept && *text == '\0')
+    {
+      psa_field_note_say (self->password_note, PSA_FIELD_NOTE_INFO,
+                          _ ("Kept in the keyring. Leave empty to keep it."));
+      return TRUE;
+    }
+
+  if (!psa_password_check (text, &error))
+    {
+      say_error (self, PSA_FIELD_PASSWORD, self->password_note, error);
+      /* What was pasted around it is seen at once, since the row cannot show it. */
+      if (*text != '\0')
+        {
+          psa_field_note_say (self->password_note, PSA_FIELD_NOTE_ERROR, error->message);
+          psa_field_note_offer (self->password_note, _ ("Remove Line Ends"));
+        }
+      return FALSE;
+    }
+
+  psa_field_note_say (self->password_note, PSA_FIELD_NOTE_HELP, NULL);
+  if (psa_password_has_blanks (text))
+    {
+      psa_field_note_say (self->password_note, PSA_FIELD_NOTE_WARNING,
+                          _ ("The password begins or ends with a blank. Press Connect again if "
+                             "it belongs to it."));
+      psa_field_note_offer (self->password_note, _ ("Remove Blanks"));
+    }
+  return TRUE;
+}
+
+static gboolean
+judge (PsaConnectionFields *self, PsaField field)
+{
+  switch (field)
+    {
+    case PSA_FIELD_HOSTNAME:
+      return judge_hostname (self);
+    case PSA_FIELD_API_VERSION:
+      return judge_version (self);
+    case PSA_FIELD_CLIENT_ID:
+      return judge_client_id (self);
+    case PSA_FIELD_USERNAME:
+      return judge_username (self);
+    case PSA_FIELD_PASSWORD:
+      return judge_password (self);
+    case PSA_FIELD_NONE:
+    default:
+      return TRUE;
+    }
+}
+
+static PsaField
+find_field (PsaConnectionFields *self, GtkWidget *row)
+{
+  for (PsaField field = PSA_FIELD_HOSTNAME; field < N_FIELDS; field++)
+    if (GTK_WIDGET (get_row (self, field)) == row)
+      return field;
+  return PSA_FIELD_NONE;
+}
+
+static void
+mark_touched (PsaConnectionFields *self)
+{
+  if (self->loading)
+    return;
+
+  self->touched = TRUE;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+on_row_changed_cb (PsaConnectionFields *self, GtkEditable *row)
+{
+  PsaField field = find_field (self, GTK_WIDGET (row));
+
+  if (is_empty (row))
+    self->strict[field] = FALSE;
+  if (field == PSA_FIELD_PASSWORD)
+    self->blanks_asked = FALSE;
+  judge (self, field);
+  mark_touched (self);
+}
+
+static void
+on_row_activated_cb (PsaConnectionFields *self, GtkEditable *row)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
+}
+
+static void
+on_row_left_cb (PsaConnectionFields *self, GtkEventController *controller)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (controller);
+  PsaField field = find_field (self, row);
+
+  if (is_empty (GTK_EDITABLE (row)) || self->strict[field])
+    return;
+
+  self->strict[field] = TRUE;
+  judge (self, field);
+}
+
+static void
+on_environment_changed_cb (PsaConnectionFields *self)
+{
+  mark_touched (self);
+}
+
+static void
+on_hostname_accepted_cb (PsaConnectionFields *self)
+{
+  psa_connection_fields_use_api_host (self);
+}
+
+static void
+on_version_accepted_cb (PsaConnectionFields *self)
+{
+  if (self->suggested_version != NULL)
+    gtk_editable_set_text (self->version_row, self->suggested_version);
+}
+
+/* Takes off what a paste brought along at both ends: blanks, line ends, invisible signs. */
+static void
+on_password_accepted_cb (PsaConnectionFields *self)
+{
+  g_autoptr (PsaSecret) secret = psa_secret_new (gtk_editable_get_text (self->password_row));
+  g_autoptr (PsaSecret) trimmed = psa_password_trim (secret);
+
+  gtk_editable_set_text (self->password_row, trimmed);
+}
+
+static void
+use_site (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  PsaConnectionFields *self = PSA_CONNECTION_FIELDS (widget);
+
+  gtk_editable_set_text (self->hostname_row, g_variant_get_string (parameter, NULL));
+  gtk_widget_grab_focus (GTK_WIDGET (self->hostname_row));
+}
+
+static void
+fill_sites (PsaConnectionFields *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  gsize n_sites = 0;
+  const PsaSite *sites = psa_address_get_sites (&n_sites);
+
+  for (gsize i = 0; i < n_sites; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (sites[i].host, NULL);
+
+      g_menu_item_set_action_and_target (item, "fields.use-site", "s", sites[i].host);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->sites_button, G_MENU_MODEL (menu));
+}
+
+static void
+fill_environments (PsaConnectionFields *self)
+{
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+
+  for (PsaEnvironment i = PSA_ENVIRONMENT_PRODUCTION; i <= PSA_ENVIRONMENT_OTHER; i++)
+    gtk_string_list_append (words, psa_environment_get_word (i));
+  adw_combo_row_set_model (self->environment_row, G_LIST_MODEL (words));
+}
+
+static void
+psa_connection_fields_dispose (GObject *object)
+{
+  PsaConnectionFields *self = PSA_CONNECTION_FIELDS (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_CONNECTION_FIELDS);
+  g_clear_pointer (&self->suggested_version, g_free);
+  G_OBJECT_CLASS (psa_connection_fields_parent_class)->dispose (object);
+}
+
+static void
+psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = psa_connection_fields_dispose;
+
+  /**
+   * PsaConnectionFields::changed:
+   *
+   * The user changed a value, so what was found of the earlier ones no longer holds.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * PsaConnectionFields::activated:
+   *
+   * Enter was pressed in a row.
+   */
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "fields.use-site", "s", use_site);
+
+  g_type_ensure (PSA_TYPE_FIELD_NOTE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/psa-connection-fields.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, hostname_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, sites_button);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, version_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, client_id_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, username_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, password_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, name_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, environment_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, hostname_note);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, version_note);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, client_id_note);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, username_note);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, password_note);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_environment_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_hostname_accepted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_version_accepted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_password_accepted_cb);
+}
+
+static void
+psa_connection_fields_init (PsaConnectionFields *self)
+{
+  self->loading = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_sites (self);
+  fill_environments (self);
+
+  for (PsaField field = PSA_FIELD_HOSTNAME; field < N_FIELDS; field++)
+    {
+      GtkEventController *focus = gtk_event_controller_focus_new ();
+
+      g_signal_connect_object (focus, "leave", G_CALLBACK (on_row_left_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_widget_add_controller (GTK_WIDGET (get_row (self, field)), focus);
+    }
+  self->loading = FALSE;
+}
+
+/**
+ * psa_connection_fields_load:
+ * @self: the fields
+ * @profile: a saved profile
+ *
+ * Shows the values of @profile. Its secrets are not fetched: an empty secret row leaves them alone.
+ */
+void
+psa_connection_fields_load (PsaConnectionFields *self, PsaProfile *profile)
+{
+  g_autoptr (PsaAddress) address = NULL;
+  g_autofree char *hostname = NULL;
+
+  g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
+  g_return_if_fail (PSA_IS_PROFILE (profile));
+
+  address = psa_profile_dup_address (profile);
+  hostname = psa_address_dup_text (address);
+
+  self->loading = TRUE;
+  self->kept = TRUE;
+  gtk_editable_set_text (self->hostname_row, hostname);
+  gtk_editable_set_text (self->version_row, psa_profile_get_api_version (profile));
+  gtk_editable_set_text (self->username_row, psa_profile_get_username (profile));
+  gtk_editable_set_text (self->name_row, psa_profile_get_name (profile));
+  adw_combo_row_set_selected (self->environment_row, psa_profile_get_environment (profile));
+  for (PsaField field = PSA_FIELD_HOSTNAME; field < N_FIELDS; field++)
+    judge (self, field);
+  self->loading = FALSE;
+}
+
+/**
+ * psa_connection_fields_fill:
+ * @self: the fields
+ * @draft: where the values go, if all are good
+ *
+ * Judges every value. Where one must be corrected this says so under its row, moves the focus to the
+ * first of them and leaves @draft alone. Blanks around the password are pointed out once.
+ *
+ * Returns: %TRUE where @draft now holds what was typed, secrets excepted
+ */
+gboolean
+psa_connection_fields_fill (PsaConnectionFields *self, PsaProfile *draft)
+{
+  PsaField first = PSA_FIELD_NONE;
+  g_autoptr (PsaAddress) address = NULL;
+  g_autofree char *version = NULL;
+  g_autofree char *username = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (PSA_IS_CONNECTION_FIELDS (self), FALSE);
+  g_return_val_if_fail (PSA_IS_PROFILE (draft), FALSE);
+
+  for (PsaField field = PSA_FIELD_HOSTNAME; field < N_FIELDS; field++)
+    {
+      self->strict[field] = TRUE;
+      if (!judge (self, field) && first == PSA_FIELD_NONE)
+        first = field;
+    }
+  if (first == PSA_FIELD_NONE && !self->blanks_asked &&
+      psa_password_has_blanks (gtk_editable_get_text (self->password_row)))
+    {
+      self->blanks_asked = TRUE;
+      first = PSA_FIELD_PASSWORD;
+    }
+  if (first != PSA_FIELD_NONE)
+    {
+      psa_connection_fields_focus (self, first);
+      return FALSE;
+    }
+
+  address = psa_address_parse (gtk_editable_get_text (self->hostname_row), NULL);
+  version = g_strstrip (g_strdup (gtk_editable_get_text (self->version_row)));
+  username = g_strstrip (g_strdup (gtk_editable_get_text (self->username_row)));
+  name = g_strstrip (g_strdup (gtk_editable_get_text (self->name_row)));
+  psa_profile_set_address (draft, address);
+  psa_profile_set_api_version (draft, version);
+  psa_profile_set_username (draft, username);
+  psa_profile_set_name (draft, name);
+  psa_profile_set_environment (draft, adw_combo_row_get_selected (self->environment_row));
+  return TRUE;
+}
+
+/**
+ * psa_connection_fields_dup_client_id:
+ * @self: the fields, after a psa_connection_fields_fill() that returned %TRUE
+ *
+ * Returns: (transfer full) (nullable): the Client ID that was typed; %NULL leaves the kept one
+ */
+PsaSecret *
+psa_connection_fields_dup_client_id (PsaConnectionFields *self)
+{
+  g_return_val_if_fail (PSA_IS_CONNECTION_FIELDS (self), NULL);
+
+  if (is_empty (self->client_id_row))
+    return NULL;
+  return psa_client_id_parse (gtk_editable_get_text (self->client_id_row), NULL);
+}
+
+/**
+ * psa_connection_fields_dup_password:
+ * @self: the fields, after a psa_connection_fields_fill() that returned %TRUE
+ *
+ * Returns: (transfer full) (nullable): the password that was typed; %NULL leaves the kept one
+ */
+PsaSecret *
+psa_connection_fields_dup_password (PsaConnectionFields *self)
+{
+  g_return_val_if_fail (PSA_IS_CONNECTION_FIELDS (self), NULL);
+
+  if (is_empty (self->password_row))
+    return NULL;
+  return psa_secret_new (gtk_editable_get_text (self->password_row));
+}
+
+/**
+ * psa_connection_fields_wipe:
+ * @self: the fields
+ *
+ * Empties the rows that hold secrets, once they are saved or given up.
+ */
+void
+psa_connection_fields_wipe (PsaConnectionFields *self)
+{
+  g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
+
+  self->loading = TRUE;
+  gtk_editable_set_text (self->client_id_row, "");
+  gtk_editable_set_text (self->password_row, "");
+  self->loading = FALSE;
+}
+
+/**
+ * psa_connection_fields_get_touched:
+ * @self: the fields
+ *
+ * Returns: whether the user has changed anything
+ */
+gboolean
+psa_connection_fields_get_touched (PsaConnectionFields *self)
+{
+  g_return_val_if_fail (PSA_IS_CONNECTION_FIELDS (self), FALSE);
+
+  return self->touched;
+}
+
+/**
+ * psa_connection_fields_focus:
+ * @self: the fields
+ * @field: the row to go to; %PSA_FIELD_NONE goes to the first
+ */
+void
+psa_connection_fields_focus (PsaConnectionFields *self, PsaField field)
+{
+  g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
+
+  gtk_widget_grab_focus (
+      GTK_WIDGET (get_row (self, field != PSA_FIELD_NONE ? field : PSA_FIELD_HOSTNAME)));
+}
+
+/**
+ * psa_connection_fields_use_api_host:
+ * @self: the fields
+ *
+ * Puts the API host in the place of a typed web host. Fills the form only: nothing is sent.
+ */
+void
+psa_connection_fields_use_api_host (PsaConnectionFields *self)
+{
+  g_autoptr (PsaAddress) address = NULL;
+  g_autoptr (PsaAddress) api_address = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
+
+  address = psa_address_parse (gtk_editable_get_text (self->hostname_row), NULL);
+  api_address = address != NULL ? psa_address_dup_api_address (address) : NULL;
+  if (api_address == NULL)
+    return;
+
+  text = psa_address_dup_text (api_address);
+  gtk_editable_set_text (self->hostname_row, text);
+}
+
+/**
+ * psa_connection_fields_suggest_version:
+ * @self: the fields
+ * @version: (nullable): the tenant's own, such as "2025.1"
+ *
+ * Offers @version under the API version.
+ */
+void
+psa_connection_fields_suggest_version (PsaConnectionFields *self, const char *version)
+{
+  g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
+
+  if (g_set_str (&self->suggested_version, version))
+    judge (self, PSA_FIELD_API_VERSION);
+}

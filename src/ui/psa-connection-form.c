@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-ui"
+
+#include "config.h"
+
+#include "psa-connection-form.h"
+
+#include "psa-connection-fields.h"
+#include "psa-message.h"
+#include "psa-outcome.h"
+#include "psa-stage-list.h"
+#include "psa-trust-dialog.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * FormState:
+ * @READY: the user types; the outcome of the last try stands above the rows, if there was one
+ * @CHECKING: a check of what was typed runs; its stages fill in, Esc or Cancel goes back to @READY
+ * @SAVING: the secrets go to the keyring and the profile to the store; may wait for a prompt, can be cancelled
+ *
+ * READY → Connect → CHECKING → good → SAVING → saved, closed. CHECKING → anything else → READY with the outcome;
+ * READY → Save Without Checking → SAVING. A fault while saving → READY with a banner. Nothing that was typed is ever lost.
+ */
+typedef enum
+{
+  READY,
+  CHECKING,
+  SAVING,
+} FormState;
+
+/**
+ * PsaConnectionForm:
+ *
+ * The dialog in which a profile is typed, tried and saved. It works on a draft of its own: the kept
+ * profile changes only when the keeper has saved it.
+ */
+struct _PsaConnectionForm
+{
+  AdwDialog parent_instance;
+
+  PsaMonitor *monitor;
+  PsaProfile *draft;
+  PsaResult *result; /* of what stands in the rows now; NULL once they change */
+  PsaCheck *check;
+  GCancellable *cancellable;
+  FormState state;
+  gboolean connected; /* what is being saved has passed its check */
+
+  AdwBanner *problem_banner;
+  GtkStack *stack;
+  GtkScrolledWindow *fields_scroller;
+  PsaOutcome *outcome;
+  PsaConnectionFields *fields;
+  GtkLabel *progress_label;
+  GtkLabel *waiting_label;
+  PsaStageList *stage_list;
+  GtkWidget *save_button;
+  GtkWidget *connect_button;
+  GtkWidget *cancel_button;
+};
+
+typedef enum
+{
+  SIGNAL_SAVED,
+} PsaConnectionFormSignal;
+
+static guint signals[SIGNAL_SAVED + 1];
+
+G_DEFINE_FINAL_TYPE (PsaConnectionForm, psa_connection_form, ADW_TYPE_DIALOG)
+
+static void
+update_can_close (PsaConnectionForm *self)
+{
+  adw_dialog_set_can_close (ADW_DIALOG (self),
+                            self->state == READY &&
+                                !psa_connection_fields_get_touched (self->fields));
+}
+
+static void
+set_state (PsaConnectionForm *self, FormState state)
+{
+  const gboolean ready = state == READY;
+
+  self->state = state;
+  gtk_stack_set_visible_child_name (self->stack, ready ? "fields" : "progress");
+  gtk_label_set_label (self->progress_label,
+                       state == SAVING ? _ ("Saving to the keyring…") : _ ("Connecting…"));
+  gtk_widget_set_visible (GTK_WIDGET (self->stage_list), state == CHECKING || self->connected);
+  gtk_widget_set_visible (self->save_button, ready);
+  gtk_widget_set_visible (self->connect_button, ready);
+  gtk_widget_set_visible (self->cancel_button, !ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.connect", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.cancel", !ready);
+  if (!ready)
+    gtk_widget_grab_focus (self->cancel_button);
+  update_can_close (self);
+}
+
+static GCancellable *
+renew_cancellable (PsaConnectionForm *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  return self->cancellable;
+}
+
+static void
+set_result (PsaConnectionForm *self, PsaResult *result)
+{
+  g_clear_pointer (&self->result, psa_result_unref);
+  if (result != NULL)
+    self->result = psa_result_ref (result);
+  psa_outcome_set_result (self->outcome, result);
+}
+
+static void
+saved_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
+{
+  PsaConnectionForm *self = user_data; /* no cast yet: it may be gone */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsaProfile) profile =
+      psa_keeper_save_finish (PSA_KEEPER (object), async_result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (PSA_IS_CONNECTION_FORM (self));
+
+  if (profile == NULL)
+    {
+      self->connected = FALSE;
+      set_state (self, READY);
+      adw_banner_set_title (self->problem_banner, error->message);
+      adw_banner_set_revealed (self->problem_banner, TRUE);
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), error->message,
+                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+      return;
+    }
+
+  if (self->result != NULL)
+    psa_monitor_record (self->monitor, profile, self->result);
+  psa_connection_fields_wipe (self->fields);
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0, profile, self->connected);
+  adw_dialog_force_close (ADW_DIALOG (self));
+}
+
+static void
+save (PsaConnectionForm *self)
+{
+  g_autoptr (PsaSecret) client_id = psa_connection_fields_dup_client_id (self->fields);
+  g_autoptr (PsaSecret) password = psa_connection_fields_dup_password (self->fields);
+
+  adw_banner_set_revealed (self->problem_banner, FALSE);
+  set_state (self, SAVING);
+  psa_keeper_save_async (psa_monitor_get_keeper (self->monitor), self->draft, client_id, password,
+                         renew_cancellable (self), saved_cb, self);
+}
+
+static void
+fail (PsaConnectionForm *self, PsaResult *result)
+{
+  g_autoptr (PsaMessage) message = psa_message_new (result);
+
+  set_result (self, result);
+  psa_connection_fields_suggest_version (self->fields, result->tenant->version);
+  set_state (self, READY);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->fields_scroller), 0);
+  gtk_widget_grab_focus (self->connect_button);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), message->what,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
+{
+  PsaConnectionForm *self = user_data; /* no cast yet: it may be gone */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsaResult) result = psa_check_run_finish (PSA_CHECK (object), async_result, &error);
+  PsaState state;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (PSA_IS_CONNECTION_FORM (self));
+  g_assert (result != NULL);
+
+  state = psa_cause_get_state (result->cause);
+  if (state != PSA_STATE_CONNECTED && state != PSA_STATE_WARNING)
+    {
+      fail (self, result);
+      return;
+    }
+
+  set_result (self, result);
+  if (*psa_profile_get_name (self->draft) == '\0' && result->tenant->company != NULL)
+    psa_profile_set_name (self->draft, result->tenant->company);
+  self->connected = TRUE;
+  save (self);
+}
+
+static void
+on_check_waiting_cb (PsaConnectionForm *self, GParamSpec *pspec, PsaCheck *check)
+{
+  const char *waiting = psa_check_get_waiting (check);
+
+  gtk_label_set_label (self->waiting_label, waiting);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_label), *waiting != '\0');
+}
+
+static void
+start_check (PsaConnectionForm *self)
+{
+  g_autoptr (PsaSecret) client_id = psa_connection_fields_dup_client_id (self->fields);
+  g_autoptr (PsaSecret) password = psa_connection_fields_dup_password (self->fields);
+
+  set_result (self, NULL);
+  self->connected = FALSE;
+  adw_banner_set_revealed (self->problem_banner, FALSE);
+  g_clear_object (&self->check);
+  self->check = psa_check_new (psa_monitor_get_client (self->monitor),
+                               psa_keeper_get_vault (psa_monitor_get_keeper (self->monitor)),
+                               self->draft);
+  g_signal_connect_object (self->check, "notify::waiting", G_CALLBACK (on_check_waiting_cb), self,
+                           G_CONNECT_SWAPPED);
+  psa_stage_list_set_stages (self->stage_list, psa_check_get_stages (self->check));
+  set_state (self, CHECKING);
+  psa_check_run_async (self->check, client_id, password, PSA_VAULT_MAY_PROMPT,
+                       renew_cancellable (self), checked_cb, self);
+}
+
+static void
+connect_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
+
+  if (psa_connection_fields_fill (self->fields, self->draft))
+    start_check (self);
+}
+
+static void
+save_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
+
+  if (!psa_connection_fields_fill (self->fields, self->draft))
+    return;
+
+  self->connected = FALSE;
+  save (self);
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  self->connected = FALSE;
+  set_state (self, READY);
+  psa_connection_fields_focus (self->fields, PSA_FIELD_NONE);
+}
+
+static void
+on_fields_changed_cb (PsaConnectionForm *self)
+{
+  set_result (self, NULL);
+  update_can_close (self);
+}
+
+static void
+on_fields_activated_cb (PsaConnectionForm *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "form.connect", NULL);
+}
+
+static void
+on_trust_response_cb (PsaConnectionForm *self, const char *response)
+{
+  if (g_str_equal (response, PSA_TRUST_DIALOG_TRUST) && self->result != NULL)
+    {
+      psa_profile_trust (self->draft, self->result->certificate->sha256);
+      start_check (self);
+    }
+}
+
+static void
+on_outcome_fix_cb (PsaConnectionForm *self, PsaResult *result)
+{
+  psa_connection_form_apply_fix (self, result);
+}
+
+static void
+on_close_response_cb (PsaConnectionForm *self, const char *response)
+{
+  if (g_str_equal (response, "discard"))
+    {
+      psa_connection_fields_wipe (self->fields);
+      adw_dialog_force_close (ADW_DIALOG (self));
+    }
+  else if (g_str_equal (response, "save"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "form.save", NULL);
+}
+
+static void
+on_close_attempt_cb (PsaConnectionForm *self)
+{
+  AdwDialog *question;
+
+  if (self->state != READY)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "form.cancel", NULL);
+      return;
+    }
+
+  question = adw_alert_dialog_new (_ ("Save What You Typed?"),
+                                   _ ("It can be saved without checking and corrected later."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "cancel", _ ("_Keep Editing"),
+                                  "discard", _ ("_Discard"), "save", _ ("_Save"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard",
+                                            ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "save",
+                                            ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "cancel");
+  g_signal_connect_object (question, "response", G_CALLBACK (on_close_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (question, GTK_WIDGET (self));
+}
+
+static void
+psa_connection_form_dispose (GObject *object)
+{
+  PsaConnectionForm *self = PSA_CONNECTION_FORM (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_CONNECTION_FORM);
+  g_clear_object (&self->check);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->monitor);
+  g_clear_pointer (&self->result, psa_result_unref);
+  G_OBJECT_CLASS (psa_connection_form_parent_class)->dispose (object);
+}
+
+static void
+psa_connection_form_class_init (PsaConnectionFormClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = psa_connection_form_dispose;
+
+  /**
+   * PsaConnectionForm::saved:
+   * @self: the form
+   * @profile: the kept profile
+   * @connected: whether its check was good
+   *
+   * The profile is in the store and its secrets in the keyring; the form closes.
+   */
+  signals[SIGNAL_SAVED] =
+      g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, PSA_TYPE_PROFILE, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_install_action (widget_class, "form.connect", NULL, connect_action);
+  gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "form.cancel", NULL, cancel_action);
+
+  g_type_ensure (PSA_TYPE_CONNECTION_FIELDS);
+  g_type_ensure (PSA_TYPE_OUTCOME);
+  g_type_ensure (PSA_TYPE_STAGE_LIST);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/psa-connection-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, problem_banner);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, stack);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, fields_scroller);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, outcome);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, fields);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, waiting_label);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, stage_list);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, save_button);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, cancel_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_fields_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_fields_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_outcome_fix_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_close_attempt_cb);
+}
+
+static void
+psa_connection_form_init (PsaConnectionForm *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  set_state (self, READY);
+}
+
+/**
+ * psa_connection_form_new:
+ * @monitor: for the check, the keeper and the vault
+ * @profile: (nullable): the kept profile to edit; %NULL adds one
+ *
+ * Returns: (transfer floating): the dialog, to be presented
+ */
+AdwDialog *
+psa_connection_form_new (PsaMonitor *monitor, PsaProfile *profile)
+{
+  PsaConnectionForm *self;
+
+  g_return_val_if_fail (PSA_IS_MONITOR (monitor), NULL);
+  g_return_val_if_fail (profile == NULL || PSA_IS_PROFILE (profile), NULL);
+
+  self = g_object_new (PSA_TYPE_CONNECTION_FORM, NULL);
+  self->monitor = g_object_ref (monitor);
+  self->draft = profile != NULL ? psa_profile_copy (profile) : psa_profile_new ();
+  if (profile != NULL)
+    psa_connection_fields_load (self->fields, profile);
+  adw_dialog_set_title (ADW_DIALOG (self),
+                        profile != NULL ? _ ("Edit Connection") : _ ("Add Profile"));
+  return ADW_DIALOG (self);
+}
+
+/**
+ * psa_connection_form_focus_field:
+ * @self: the form
+ * @field: the row to go to
+ *
+ * Moves the focus to the row that a cause points at.
+ */
+void
+psa_connection_form_focus_field (PsaConnectionForm *self, PsaField field)
+{
+  g_return_if_fail (PSA_IS_CONNECTION_FORM (self));
+
+  psa_connection_fields_focus (self->fields, field);
+}
+
+/**
+ * psa_connection_form_apply_fix:
+ * @self: the form
+ * @result: a result of this profile
+ *
+ * Does what psa_cause_get_fix() of @result names, as far as a form can: it fills rows, moves the focus or
+ * asks about a certificate. Nothing with credentials is sent until the user presses Connect.
+ */
+void
+psa_connection_form_apply_fix (PsaConnectionForm *self, PsaResult *result)
+{
+  g_return_if_fail (PSA_IS_CONNECTION_FORM (self));
+  g_return_if_fail (result != NULL);
+
+  switch (psa_cause_get_fix (result->cause))
+    {
+    case PSA_FIX_TRUST_CERTIFICATE:
+      {
+        AdwDialog *question = psa_trust_dialog_new (result);
+
+        g_signal_connect_object (question, "response", G_CALLBACK (on_trust_response_cb), self,
+                                 G_CONNECT_SWAPPED);
+        adw_dialog_present (question, GTK_WIDGET (self));
+        break;
+      }
+    case PSA_FIX_CHECK_AGAIN:
+    case PSA_FIX_UNLOCK:
+      gtk_widget_activate_action (GTK_WIDGET (self), "form.connect", NULL);
+      break;
+    case PSA_FIX_USE_API_HOST:
+      psa_connection_fields_use_api_host (self->fields);
+      gtk_widget_grab_focus (self->connect_button);
+      break;
+    case PSA_FIX_EDIT:
+    case PSA_FIX_ENTER_SECRET:
+    case PSA_FIX_NONE:
+    default:
+      psa_connection_fields_focus (self->fields, psa_cause_get_field (result->cause));
+      break;
+    }
+}

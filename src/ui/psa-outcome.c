@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-ui"
+
+#include "config.h"
+
+#include "psa-outcome.h"
+
+#include "psa-message.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * PsaOutcome:
+ *
+ * How a check ended: the state as shape and word, what is the matter, why we think so and what to
+ * do now, with a button for the next step where there is one.
+ */
+struct _PsaOutcome
+{
+  AdwBin parent_instance;
+
+  PsaResult *result;
+
+  GtkImage *icon;
+  GtkLabel *state_label;
+  GtkLabel *what_label;
+  GtkLabel *why_label;
+  GtkLabel *next_label;
+  GtkButton *fix_button;
+};
+
+typedef enum
+{
+  SIGNAL_FIX,
+} PsaOutcomeSignal;
+
+static guint signals[SIGNAL_FIX + 1];
+
+G_DEFINE_FINAL_TYPE (PsaOutcome, psa_outcome, ADW_TYPE_BIN)
+
+static const char *
+get_fix_label (PsaFix fix)
+{
+  switch (fix)
+    {
+    case PSA_FIX_EDIT:
+      return _ ("Edit Connection");
+    case PSA_FIX_CHECK_AGAIN:
+      return _ ("Check Again");
+    case PSA_FIX_USE_API_HOST:
+      return _ ("Use the API Host");
+    case PSA_FIX_TRUST_CERTIFICATE:
+      return _ ("Trust This Certificate…");
+    case PSA_FIX_ENTER_SECRET:
+      return _ ("Enter the Keys");
+    case PSA_FIX_UNLOCK:
+      return _ ("Unlock Keyring");
+    case PSA_FIX_NONE:
+    default:
+      return NULL;
+    }
+}
+
+static void
+on_fix_button_clicked_cb (PsaOutcome *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FIX], 0, self->result);
+}
+
+static void
+psa_outcome_dispose (GObject *object)
+{
+  PsaOutcome *self = PSA_OUTCOME (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_OUTCOME);
+  g_clear_pointer (&self->result, psa_result_unref);
+  G_OBJECT_CLASS (psa_outcome_parent_class)->dispose (object);
+}
+
+static void
+psa_outcome_class_init (PsaOutcomeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = psa_outcome_dispose;
+
+  /**
+   * PsaOutcome::fix:
+   * @self: the outcome
+   * @result: the result whose fix the user asked for
+   *
+   * The button of the next step was pressed; psa_cause_get_fix() of @result tells which.
+   */
+  signals[SIGNAL_FIX] = g_signal_new ("fix", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 1, PSA_TYPE_RESULT);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-outcome.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsaOutcome, icon);
+  gtk_widget_class_bind_template_child (widget_class, PsaOutcome, state_label);
+  gtk_widget_class_bind_template_child (widget_class, PsaOutcome, what_label);
+  gtk_widget_class_bind_template_child (widget_class, PsaOutcome, why_label);
+  gtk_widget_class_bind_template_child (widget_class, PsaOutcome, next_label);
+  gtk_widget_class_bind_template_child (widget_class, PsaOutcome, fix_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_fix_button_clicked_cb);
+}
+
+static void
+psa_outcome_init (PsaOutcome *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * psa_outcome_set_result:
+ * @self: the outcome
+ * @result: (nullable): what to show; %NULL hides it all
+ */
+void
+psa_outcome_set_result (PsaOutcome *self, PsaResult *result)
+{
+  g_autoptr (PsaMessage) message = NULL;
+  const char *fix_label;
+  PsaState state;
+
+  g_return_if_fail (PSA_IS_OUTCOME (self));
+
+  if (self->result == result)
+    return;
+  g_clear_pointer (&self->result, psa_result_unref);
+  gtk_widget_set_visible (GTK_WIDGET (self), result != NULL);
+  if (result == NULL)
+    return;
+
+  self->result = psa_result_ref (result);
+  state = psa_cause_get_state (result->cause);
+  message = psa_message_new (result);
+  fix_label = get_fix_label (psa_cause_get_fix (result->cause));
+
+  gtk_image_set_from_icon_name (self->icon, psa_state_get_icon (state));
+  gtk_label_set_label (self->state_label, psa_state_get_word (state));
+  gtk_label_set_label (self->what_label, message->what);
+  gtk_label_set_label (self->why_label, message->why);
+  gtk_label_set_label (self->next_label, message->next);
+  gtk_widget_set_visible (GTK_WIDGET (self->fix_button), fix_label != NULL);
+  if (fix_label != NULL)
+    gtk_button_set_label (self->fix_button, fix_label);
+}
