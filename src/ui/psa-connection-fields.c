@@ -8,6 +8,7 @@
 #include "psa-api-version.h"
 #include "psa-client-id.h"
 #include "psa-field-note.h"
+#include "psa-input.h"
 #include "psa-password.h"
 #include "psa-username.h"
 
@@ -31,8 +32,8 @@ struct _PsaConnectionFields
   gboolean kept;    /* a saved profile: an empty secret row leaves the kept one alone */
   gboolean loading; /* what changes now was not typed */
   gboolean touched;
-  gboolean strict[N_FIELDS];       /* errors are told from now on */
-  gboolean blanks_asked;           /* the blanks around the password were pointed out */
+  gboolean strict[N_FIELDS]; /* errors are told from now on */
+  gboolean blanks_asked;     /* the blanks around the password were pointed out */
   char *suggested_version;
 
   GtkEditable *hostname_row;
@@ -208,13 +209,13 @@ judge_password (PsaConnectionFields *self)
 
   if (!psa_password_check (text, &error))
     {
+      g_autoptr (PsaSecret) trimmed = psa_input_dup_trimmed (text);
+
+      /* What a paste brought along cannot be seen in the row: it is told at once. */
+      self->strict[PSA_FIELD_PASSWORD] |= *text != '\0';
       say_error (self, PSA_FIELD_PASSWORD, self->password_note, error);
-      /* What was pasted around it is seen at once, since the row cannot show it. */
-      if (*text != '\0')
-        {
-          psa_field_note_say (self->password_note, PSA_FIELD_NOTE_ERROR, error->message);
-          psa_field_note_offer (self->password_note, _ ("Remove Line Ends"));
-        }
+      if (psa_password_check (trimmed, NULL))
+        psa_field_note_offer (self->password_note, _ ("Remove Line Ends"));
       return FALSE;
     }
 
@@ -324,8 +325,8 @@ on_version_accepted_cb (PsaConnectionFields *self)
 static void
 on_password_accepted_cb (PsaConnectionFields *self)
 {
-  g_autoptr (PsaSecret) secret = psa_secret_new (gtk_editable_get_text (self->password_row));
-  g_autoptr (PsaSecret) trimmed = psa_password_trim (secret);
+  g_autoptr (PsaSecret) trimmed =
+      psa_input_dup_trimmed (gtk_editable_get_text (self->password_row));
 
   gtk_editable_set_text (self->password_row, trimmed);
 }
