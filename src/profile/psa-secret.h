@@ -5,12 +5,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * PsaSecret:
- *
- * A NUL-terminated secret in memory of its own, wiped when it is freed. It is a local variable or
- * task data of the one request that needs it; never a property, a signal argument or a log word.
- */
 typedef char PsaSecret;
 
 PsaSecret *psa_secret_new   (const char      *text);
