@@ -17,20 +17,21 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char   *host;
+  char *host;
   guint16 port;
 } PsaAddress;
 
 /**
  * PsaSite:
+ * @host: the API host, "api-na.myconnectwise.net"
+ * @region: "NA"; %NULL for staging
  *
- * A cloud site of the vendor as the form offers it. Source: the table of section 2 of the API facts;
- * see psa-address.c for the page of each row.
+ * A cloud site of the vendor as the form offers it.
  */
 typedef struct
 {
-  const char *host;   /* the API host, "api-na.myconnectwise.net" */
-  const char *region; /* "NA", or NULL for staging */
+  const char *host;
+  const char *region;
 } PsaSite;
 
 PsaAddress    *psa_address_parse           (const char       *text,
@@ -41,15 +42,16 @@ PsaAddress    *psa_address_copy            (const PsaAddress *self);
 void           psa_address_free            (PsaAddress       *self);
 gboolean       psa_address_equal           (const PsaAddress *a,
                                             const PsaAddress *b);
-char          *psa_address_dup_text        (const PsaAddress *self); /* "host" or "host:port", brackets where needed */
-char          *psa_address_dup_origin      (const PsaAddress *self); /* "https://host[:port]" */
+char          *psa_address_dup_text        (const PsaAddress *self);
+char          *psa_address_dup_host_port   (const PsaAddress *self);
+char          *psa_address_dup_origin      (const PsaAddress *self);
 char          *psa_address_dup_base_url    (const PsaAddress *self,
-                                            const char       *codebase); /* NULL: the alias */
+                                            const char       *codebase);
 gboolean       psa_address_is_vendor       (const PsaAddress *self);
-gboolean       psa_address_is_web_host     (const PsaAddress *self); /* one of exactly six */
-PsaAddress    *psa_address_dup_api_address (const PsaAddress *self); /* NULL unless a web host */
-char          *psa_address_dup_web_url     (const PsaAddress *self); /* what a browser opens */
-const char    *psa_address_get_region      (const PsaAddress *self); /* "NA", NULL where unknown */
+gboolean       psa_address_is_web_host     (const PsaAddress *self);
+PsaAddress    *psa_address_dup_api_address (const PsaAddress *self);
+char          *psa_address_dup_web_url     (const PsaAddress *self);
+const char    *psa_address_get_region      (const PsaAddress *self);
 const PsaSite *psa_address_get_sites       (gsize            *n_sites);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsaAddress, psa_address_free)

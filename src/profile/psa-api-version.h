@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 gboolean psa_api_version_check           (const char *text,
-                                          char      **warning, /* (out) (nullable): set where unusual */
+                                          char      **warning,
                                           GError    **error);
-char    *psa_api_version_dup_from_tenant (const char *text); /* "v2025.1.10675" → "2025.1", else NULL */
+char    *psa_api_version_dup_from_tenant (const char *text);
 gboolean psa_api_version_parse           (const char *text,
                                           guint      *year,
                                           guint      *number);

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 PsaSecret *psa_client_id_parse    (const char      *text,
-                                   GError         **error); /* trimmed, braces off, lower case */
-char      *psa_client_id_dup_hint (const PsaSecret *client_id); /* "…ab12": all that is ever shown */
+                                   GError         **error);
+char      *psa_client_id_dup_hint (const PsaSecret *client_id);
 
 G_END_DECLS

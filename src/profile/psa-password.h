@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 gboolean psa_password_check      (const char *text,
-                                  GError    **error); /* empty, line ends and control characters */
-gboolean psa_password_has_blanks (const char *text);  /* around it: to be asked about */
+                                  GError    **error);
+gboolean psa_password_has_blanks (const char *text);
 
 G_END_DECLS

@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-gboolean psa_username_split      (const char *text,
-                                  char      **company_id,
-                                  char      **key,
-                                  GError    **error);
-char    *psa_username_dup_company (const char *text); /* NULL where it cannot be split */
+gboolean psa_username_split       (const char *text,
+                                   char      **company_id,
+                                   char      **key,
+                                   GError    **error);
+char    *psa_username_dup_company (const char *text);
 
 G_END_DECLS
