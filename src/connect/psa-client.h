@@ -35,7 +35,11 @@ typedef struct
 
 /**
  * PsaClientPhase:
- * Called as the connection goes through resolve, connect, tls and then the ask's own stage.
+ * @stage: what begins now; what was before is over
+ *
+ * Called as the connection goes through resolve, connect, tls and then the ask's own stage; on a connection that
+ * was open already only the last. Through a proxy it is proxy, tls and the ask's own: the name is the proxy's to
+ * resolve.
  */
 typedef void (*PsaClientPhase) (PsaStage stage,
                                 gpointer user_data);
