@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define PSA_STORE_FILE_NAME "profiles.json"
+
 /*
  * profiles.json on disk, and nothing but it: these calls block and belong on a worker thread.
  * 0600 in a 0700 folder, under a lock file shared by every process, temporary file + fsync + rename + fsync of

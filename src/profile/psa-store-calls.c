@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-store"
+
+#include "config.h"
+
+#include "psa-error.h"
+#include "psa-store-work.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The calls of a store that go through its queue; psa-store.c has the queue. */
+
+static gboolean
+finish_boolean (PsaStore *self, GAsyncResult *result, gpointer source_tag, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, source_tag), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * psa_store_load_async:
+ * @cancellable: (nullable): until the file is being read
+ *
+ * Reads profiles.json, or reads it anew. From then on a change by another process is noticed.
+ */
+void
+psa_store_load_async (PsaStore            *self,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  g_return_if_fail (PSA_IS_STORE (self));
+
+  psa_store_start_work (self, psa_store_work_new (PSA_STORE_WORK_READ, psa_store_get_folder (self)),
+                        psa_store_load_async, cancellable, callback, user_data);
+}
+
+/**
+ * psa_store_load_finish:
+ * @error: STORAGE, or G_IO_ERROR_CANCELLED; that the file was damaged or is of a newer version is
+ *   no error but told by the properties
+ *
+ * Returns: TRUE if the list says what the file says
+ */
+gboolean
+psa_store_load_finish (PsaStore *self, GAsyncResult *result, GError **error)
+{
+  return finish_boolean (self, result, psa_store_load_async, error);
+}
+
+/**
+ * psa_store_put_async:
+ * @profile: copied; an id that is kept already is replaced
+ * @integration: (nullable): copied; the one that @profile names, where it is new
+ * @secret_changed: whether the keyring holds another secret under the profile's id now
+ * @cancellable: (nullable): until the file is being written
+ *
+ * Adds or changes a profile, as psa_document_put() says. Takes its id and that of its integration
+ * out of `deleted`.
+ */
+void
+psa_store_put_async (PsaStore            *self,
+                     PsaProfile          *profile,
+                     PsaIntegration      *integration,
+                     gboolean             secret_changed,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  PsaStoreWork *work;
+
+  g_return_if_fail (PSA_IS_STORE (self));
+  g_return_if_fail (PSA_IS_PROFILE (profile));
+  g_return_if_fail (integration == NULL || PSA_IS_INTEGRATION (integration));
+
+  work = psa_store_work_new (PSA_STORE_WORK_PUT, psa_store_get_folder (self));
+  work->profile = psa_profile_copy (profile);
+  work->integration = integration != NULL ? psa_integration_copy (integration) : NULL;
+  work->secret_changed = secret_changed;
+  psa_store_start_work (self, work, psa_store_put_async, cancellable, callback, user_data);
+}
+
+/**
+ * psa_store_put_finish:
+ * @error: NEWER, DAMAGED, STORAGE or G_IO_ERROR_CANCELLED; nothing was changed then
+ *
+ * Returns: (transfer full) (nullable): the profile that the list holds, with its revision
+ */
+PsaProfile *
+psa_store_put_finish (PsaStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, psa_store_put_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * psa_store_remove_async:
+ * @ids: UUIDs of profiles; unknown ones are passed over
+ * @cancellable: (nullable): until the file is being written
+ *
+ * Takes profiles off the list, with the integrations that nobody uses then. Their ids go to
+ * `deleted`.
+ */
+void
+psa_store_remove_async (PsaStore            *self,
+                        const char *const   *ids,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  PsaStoreWork *work;
+
+  g_return_if_fail (PSA_IS_STORE (self));
+  g_return_if_fail (ids != NULL);
+
+  work = psa_store_work_new (PSA_STORE_WORK_REMOVE, psa_store_get_folder (self));
+  work->ids = g_strdupv ((GStrv) ids);
+  psa_store_start_work (self, work, psa_store_remove_async, cancellable, callback, user_data);
+}
+
+/**
+ * psa_store_remove_finish:
+ * @error: NEWER, DAMAGED, STORAGE or G_IO_ERROR_CANCELLED; nothing was changed then
+ *
+ * Returns: TRUE if none of them is kept any more
+ */
+gboolean
+psa_store_remove_finish (PsaStore *self, GAsyncResult *result, GError **error)
+{
+  return finish_boolean (self, result, psa_store_remove_async, error);
+}
+
+/**
+ * psa_store_forget_async:
+ * @ids: UUIDs that stand in `deleted`
+ * @cancellable: (nullable): until the file is being written
+ *
+ * Takes ids out of `deleted`, once their secrets are gone.
+ */
+void
+psa_store_forget_async (PsaStore            *self,
+                        const char *const   *ids,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  PsaStoreWork *work;
+
+  g_return_if_fail (PSA_IS_STORE (self));
+  g_return_if_fail (ids != NULL);
+
+  work = psa_store_work_new (PSA_STORE_WORK_FORGET, psa_store_get_folder (self));
+  work->ids = g_strdupv ((GStrv) ids);
+  psa_store_start_work (self, work, psa_store_forget_async, cancellable, callback, user_data);
+}
+
+/**
+ * psa_store_forget_finish:
+ * @error: NEWER, DAMAGED, STORAGE or G_IO_ERROR_CANCELLED; nothing was changed then
+ *
+ * Returns: TRUE if none of them stands in `deleted` any more
+ */
+gboolean
+psa_store_forget_finish (PsaStore *self, GAsyncResult *result, GError **error)
+{
+  return finish_boolean (self, result, psa_store_forget_async, error);
+}
+
+/**
+ * psa_store_restore_async:
+ * @cancellable: (nullable): until the file is being written
+ *
+ * Takes the backup that #PsaStore:backup offers. What the file says now is kept beside the backups.
+ */
+void
+psa_store_restore_async (PsaStore            *self,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  PsaStoreWork *work;
+
+  g_return_if_fail (PSA_IS_STORE (self));
+
+  if (psa_store_get_backup (self) == NULL)
+    {
+      g_task_report_new_error (self, callback, user_data, psa_store_restore_async, PSA_ERROR,
+                               PSA_ERROR_NOT_FOUND, "%s", _("There is no backup to go back to."));
+      return;
+    }
+
+  work = psa_store_work_new (PSA_STORE_WORK_RESTORE, psa_store_get_folder (self));
+  work->restored = g_strdup (psa_store_get_backup (self));
+  psa_store_start_work (self, work, psa_store_restore_async, cancellable, callback, user_data);
+}
+
+/**
+ * psa_store_restore_finish:
+ * @error: NOT_FOUND (none is offered), NEWER, DAMAGED, STORAGE or G_IO_ERROR_CANCELLED; nothing was
+ *   changed then
+ *
+ * Returns: TRUE if the list says what the backup said
+ */
+gboolean
+psa_store_restore_finish (PsaStore *self, GAsyncResult *result, GError **error)
+{
+  return finish_boolean (self, result, psa_store_restore_async, error);
+}

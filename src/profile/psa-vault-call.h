@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psa-vault.h"
+
+G_BEGIN_DECLS
+
+/* For psa-vault.c alone: the life of one call, apart from what is asked of the keyring. */
+
+typedef enum
+{
+  PSA_VAULT_CALL_STORE,
+  PSA_VAULT_CALL_LOOKUP,
+  PSA_VAULT_CALL_CLEAR,
+} PsaVaultCallKind;
+
+/* Asks the keyring what the call is about, and sees to it that psa_vault_call_end() follows. */
+typedef void (*PsaVaultCallBegin) (GTask *task);
+
+typedef struct
+{
+  GQueue            writes; /* (element-type GTask): the first one is under way */
+  PsaVaultCallBegin begin;
+} PsaVaultQueue;
+
+/* Task data of one call from beginning to end. */
+typedef struct
+{
+  PsaVaultQueue   *queue; /* the vault's, which the task keeps alive */
+  PsaVaultCallKind kind;
+  char            *id;
+  char            *label;
+  PsaSecret       *secret;
+  PsaVaultPrompt   prompt;
+  GList           *items; /* (element-type GObject): found, and still to be dealt with */
+  guint            tries;
+  GSource         *cancelled;
+  gboolean         ended; /* returned, perhaps by a cancellation while the keyring still waits */
+} PsaVaultCall;
+
+PsaVaultCall *psa_vault_call_new   (PsaVaultQueue       *queue,
+                                    PsaVaultCallKind     kind,
+                                    const char          *id,
+                                    PsaVaultPrompt       prompt);
+void          psa_vault_call_start (PsaVaultCall        *call, /* (transfer full) */
+                                    PsaVault            *vault,
+                                    gpointer             source_tag,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+void          psa_vault_call_end   (GTask               *task,
+                                    PsaSecret           *secret, /* (transfer full) (nullable) */
+                                    GError              *error); /* (transfer full) (nullable) */
+
+G_END_DECLS
