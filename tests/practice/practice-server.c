@@ -87,7 +87,7 @@ send_answer (PracticeServer *self,
 
   if (made.link != NULL)
     soup_message_headers_append (headers, "Link", made.link);
-  if (made.bytes != NULL)
+  if (made.bytes != NULL && g_bytes_get_size (made.bytes) > 0)
     soup_message_body_append_bytes (body, made.bytes);
   soup_message_body_complete (body);
   soup_server_message_set_status (message, answer->status, answer->reason);
