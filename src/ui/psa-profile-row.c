@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-ui"
+
+#include "config.h"
+
+#include "psa-profile-row.h"
+
+#include "psa-age.h"
+#include "psa-clock.h"
+#include "psa-environment-icon.h"
+#include "psa-message.h"
+#include "psa-state-mark.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * PsaProfileRow:
+ *
+ * One profile in the list: the shape of its state, its name, whom it signs in as and where, its
+ * environment unless that is production, and the age of what is known.
+ *
+ * Properties: status (PsaStatus, nullable), clock (read only).
+ */
+struct _PsaProfileRow
+{
+  GtkBox parent_instance;
+  PsaStatus *status;
+  PsaClock *clock;
+};
+
+typedef enum
+{
+  PROP_STATUS = 1,
+  PROP_CLOCK,
+} PsaProfileRowProperty;
+
+static GParamSpec *properties[PROP_CLOCK + 1];
+
+G_DEFINE_FINAL_TYPE (PsaProfileRow, psa_profile_row, GTK_TYPE_BOX)
+
+static char *
+clean (PsaProfileRow *self, const char *text)
+{
+  return psa_message_dup_clean (text != NULL ? text : "");
+}
+
+static char *
+dup_subtitle (PsaProfileRow *self, const char *company_id, const char *address)
+{
+  g_autofree char *text = NULL;
+
+  if (company_id == NULL || *company_id == '\0')
+    return clean (self, address);
+  text = g_strdup_printf ("%s · %s", company_id, address != NULL ? address : "");
+  return clean (self, text);
+}
+
+static gboolean
+is_old (PsaProfileRow *self, PsaResult *result, gint64 now)
+{
+  return result != NULL && psa_age_is_old (result->checked_at, now);
+}
+
+static char *
+dup_age (PsaProfileRow *self, gboolean checking, PsaResult *result, gint64 now)
+{
+  if (checking)
+    return g_strdup (_ ("Checking…"));
+  if (result == NULL)
+    /* Translators: in place of the age of the last check, where there was none */
+    return g_strdup (_ ("not checked"));
+  return psa_age_dup_text (result->checked_at, now, PSA_AGE_SHORT);
+}
+
+/* Most profiles are in production: the others stand out. */
+static gboolean
+is_worth_saying (PsaProfileRow *self, PsaEnvironment environment)
+{
+  return environment != PSA_ENVIRONMENT_PRODUCTION;
+}
+
+static char *
+dup_environment (PsaProfileRow *self, PsaEnvironment environment)
+{
+  return g_strdup (psa_environment_get_word (environment));
+}
+
+static char *
+dup_environment_icon (PsaProfileRow *self, PsaEnvironment environment)
+{
+  return g_strdup (psa_environment_get_icon (environment));
+}
+
+static void
+psa_profile_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  PsaProfileRow *self = PSA_PROFILE_ROW (object);
+
+  switch ((PsaProfileRowProperty) prop_id)
+    {
+    case PROP_STATUS:
+      g_value_set_object (value, self->status);
+      break;
+    case PROP_CLOCK:
+      g_value_set_object (value, self->clock);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+psa_profile_row_set_property (GObject *object,
+                              guint prop_id,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  PsaProfileRow *self = PSA_PROFILE_ROW (object);
+
+  switch ((PsaProfileRowProperty) prop_id)
+    {
+    case PROP_STATUS:
+      if (g_set_object (&self->status, g_value_get_object (value)))
+        g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_CLOCK:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+psa_profile_row_dispose (GObject *object)
+{
+  PsaProfileRow *self = PSA_PROFILE_ROW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_PROFILE_ROW);
+  g_clear_object (&self->status);
+  g_clear_object (&self->clock);
+  G_OBJECT_CLASS (psa_profile_row_parent_class)->dispose (object);
+}
+
+static void
+psa_profile_row_class_init (PsaProfileRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = psa_profile_row_get_property;
+  object_class->set_property = psa_profile_row_set_property;
+  object_class->dispose = psa_profile_row_dispose;
+
+  properties[PROP_STATUS] = g_param_spec_object (
+      "status", NULL, NULL, PSA_TYPE_STATUS,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, PSA_TYPE_CLOCK,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (PSA_TYPE_STATE_MARK);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-profile-row.ui");
+  gtk_widget_class_bind_template_callback (widget_class, clean);
+  gtk_widget_class_bind_template_callback (widget_class, dup_subtitle);
+  gtk_widget_class_bind_template_callback (widget_class, is_old);
+  gtk_widget_class_bind_template_callback (widget_class, dup_age);
+  gtk_widget_class_bind_template_callback (widget_class, is_worth_saying);
+  gtk_widget_class_bind_template_callback (widget_class, dup_environment);
+  gtk_widget_class_bind_template_callback (widget_class, dup_environment_icon);
+}
+
+static void
+psa_profile_row_init (PsaProfileRow *self)
+{
+  self->clock = psa_clock_dup_default ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * psa_profile_row_dup_name:
+ * @status: what the row shows
+ *
+ * What a screen reader says of a row: name, state, environment, age, in one breath.
+ *
+ * Returns: (transfer full): the name, such as “Contoso IT, Connected, Production, Checked 2 minutes ago”
+ */
+char *
+psa_profile_row_dup_name (PsaStatus *status)
+{
+  PsaProfile *profile;
+  PsaResult *result;
+  const char *environment;
+  g_autofree char *title = NULL;
+  g_autofree char *age = NULL;
+
+  g_return_val_if_fail (PSA_IS_STATUS (status), NULL);
+
+  profile = psa_status_get_profile (status);
+  result = psa_status_get_result (status);
+  title = psa_message_dup_clean (psa_profile_get_title (profile));
+  environment = psa_environment_get_word (psa_profile_get_environment (profile));
+  if (psa_status_get_checking (status))
+    /* Translators: the row of a profile for a screen reader: name, what is going on, environment */
+    return g_strdup_printf (_ ("%s, %s, %s"), title, _ ("Checking…"), environment);
+  if (result == NULL)
+    return g_strdup_printf (_ ("%s, %s, %s"), title,
+                            psa_state_get_word (psa_status_get_state (status)), environment);
+  age = psa_age_dup_text (result->checked_at, g_get_real_time (), PSA_AGE_SENTENCE);
+  /* Translators: the row of a profile for a screen reader: name, state, environment, age */
+  return g_strdup_printf (_ ("%s, %s, %s, %s"), title,
+                          psa_state_get_word (psa_status_get_state (status)), environment, age);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-ui"
+
+#include "config.h"
+
+#include "psa-status-facts.h"
+
+#include "psa-fact-row.h"
+#include "psa-username.h"
+
+#include <glib/gi18n.h>
+
+#define SHOWN_OF_KEY 4
+
+/**
+ * PsaStatusFacts:
+ *
+ * What a check has learned of the tenant and of its certificate, and behind "Details" what was asked and
+ * answered. A fact that is not known takes no room, nor does a group without facts.
+ */
+struct _PsaStatusFacts
+{
+  GtkBox parent_instance;
+
+  GtkWidget *tenant_group;
+  PsaFactRow *company_row;
+  PsaFactRow *version_row;
+  PsaFactRow *hosting_row;
+  PsaFactRow *time_zone_row;
+  GtkWidget *certificate_group;
+  PsaFactRow *subject_row;
+  PsaFactRow *issuer_row;
+  PsaFactRow *expiry_row;
+  PsaFactRow *sha256_row;
+  PsaFactRow *trust_row;
+  AdwExpanderRow *details_row;
+  PsaFactRow *host_row;
+  PsaFactRow *base_url_row;
+  PsaFactRow *api_version_row;
+  PsaFactRow *integration_row;
+  PsaFactRow *company_id_row;
+  PsaFactRow *key_row;
+  PsaFactRow *secret_row;
+  PsaFactRow *protocol_row;
+  PsaFactRow *http_status_row;
+  PsaFactRow *request_id_row;
+  PsaFactRow *raw_row;
+};
+
+G_DEFINE_FINAL_TYPE (PsaStatusFacts, psa_status_facts, GTK_TYPE_BOX)
+
+static char *
+dup_hosting (const PsaTenant *tenant)
+{
+  if (!tenant->cloud)
+    return g_strdup (_ ("Own server"));
+  if (tenant->region == NULL)
+    return g_strdup (_ ("Cloud"));
+  /* Translators: %s is a region of the vendor's cloud, such as “NA” */
+  return g_strdup_printf (_ ("Cloud, %s"), tenant->region);
+}
+
+static void
+show_tenant (PsaStatusFacts *self, const PsaTenant *tenant)
+{
+  /* Whether it is cloud is known only once a company was found. */
+  gboolean known = tenant != NULL && (tenant->company != NULL || tenant->version != NULL);
+  g_autofree char *hosting = known ? dup_hosting (tenant) : NULL;
+
+  psa_fact_row_set_value (self->company_row, known ? tenant->company : NULL);
+  psa_fact_row_set_value (self->version_row, known ? tenant->version : NULL);
+  psa_fact_row_set_value (self->hosting_row, hosting);
+  psa_fact_row_set_value (self->time_zone_row, known ? tenant->time_zone : NULL);
+  gtk_widget_set_visible (self->tenant_group, known);
+}
+
+static char *
+dup_date (gint64 seconds)
+{
+  g_autoptr (GDateTime) date = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
+
+  return date != NULL ? g_date_time_format (date, "%x") : NULL;
+}
+
+static void
+show_certificate (PsaStatusFacts *self, const PsaCertificate *certificate, PsaProfile *profile)
+{
+  const char *trusted = psa_profile_get_trusted_sha256 (profile);
+  g_autofree char *expiry = NULL;
+
+  gtk_widget_set_visible (self->certificate_group, certificate != NULL);
+  if (certificate == NULL)
+    return;
+
+  expiry = dup_date (certificate->not_after);
+  psa_fact_row_set_value (self->subject_row, certificate->subject);
+  psa_fact_row_set_value (self->issuer_row, certificate->issuer);
+  psa_fact_row_set_value (self->expiry_row, expiry);
+  psa_fact_row_set_value (self->sha256_row, certificate->sha256);
+  if (g_strcmp0 (trusted, certificate->sha256) == 0)
+    psa_fact_row_set_value (self->trust_row, _ ("You trusted it for this profile"));
+  else if (certificate->errors == 0)
+    psa_fact_row_set_value (self->trust_row, _ ("This computer trusts it"));
+  else
+    psa_fact_row_set_value (self->trust_row, _ ("Not trusted"));
+}
+
+/* No more of a key than tells it from another. */
+static char *
+dup_key_hint (const char *username)
+{
+  g_autofree char *company = NULL;
+  g_autofree char *key = NULL;
+  glong length;
+
+  if (!psa_username_split (username, &company, &key, NULL))
+    return NULL;
+  length = g_utf8_strlen (key, -1);
+  if (length <= SHOWN_OF_KEY)
+    return g_steal_pointer (&key);
+  return g_strdup_printf ("…%s", g_utf8_offset_to_pointer (key, length - SHOWN_OF_KEY));
+}
+
+static void
+show_profile (PsaStatusFacts *self, PsaProfile *profile, PsaIntegration *integration)
+{
+  g_autoptr (PsaAddress) address = psa_profile_dup_address (profile);
+  g_autofree char *host = address != NULL ? psa_address_dup_text (address) : NULL;
+  g_autofree char *base_url = address != NULL ? psa_address_dup_base_url (address, NULL) : NULL;
+  g_autofree char *key = dup_key_hint (psa_profile_get_username (profile));
+  const char *version = psa_profile_get_api_version (profile);
+
+  if (version == NULL || *version == '\0')
+    version = _ ("The tenant’s current one");
+  psa_fact_row_set_value (self->host_row, host);
+  psa_fact_row_set_value (self->base_url_row, base_url);
+  psa_fact_row_set_value (self->api_version_row, version);
+  psa_fact_row_set_value (self->integration_row,
+                          integration != NULL ? psa_integration_get_name (integration) : NULL);
+  psa_fact_row_set_value (self->company_id_row, psa_profile_get_company_id (profile));
+  psa_fact_row_set_value (self->key_row, key);
+  psa_fact_row_set_value (self->secret_row, _ ("In the system keyring"));
+}
+
+static char *
+dup_protocols (PsaResult *result)
+{
+  if (result->tls_protocol != NULL && result->http_protocol != NULL)
+    return g_strdup_printf ("%s · %s", result->tls_protocol, result->http_protocol);
+  return g_strdup (result->tls_protocol != NULL ? result->tls_protocol : result->http_protocol);
+}
+
+static void
+show_answer (PsaStatusFacts *self, PsaResult *result)
+{
+  g_autofree char *status = NULL;
+  g_autofree char *protocols = NULL;
+
+  if (result != NULL && result->http_status != 0)
+    status = g_strdup_printf ("%u", result->http_status);
+  if (result != NULL)
+    protocols = dup_protocols (result);
+  psa_fact_row_set_value (self->http_status_row, status);
+  psa_fact_row_set_value (self->protocol_row, protocols);
+  psa_fact_row_set_value (self->request_id_row, result != NULL ? result->request_id : NULL);
+  psa_fact_row_set_value (self->raw_row, result != NULL ? result->raw : NULL);
+}
+
+static void
+psa_status_facts_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), PSA_TYPE_STATUS_FACTS);
+  G_OBJECT_CLASS (psa_status_facts_parent_class)->dispose (object);
+}
+
+static void
+psa_status_facts_class_init (PsaStatusFactsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = psa_status_facts_dispose;
+
+  g_type_ensure (PSA_TYPE_FACT_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-status-facts.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, tenant_group);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, company_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, version_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, hosting_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, time_zone_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, certificate_group);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, subject_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, issuer_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, expiry_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, sha256_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, trust_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, details_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, host_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, base_url_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, api_version_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, integration_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, company_id_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, key_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, secret_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, protocol_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, http_status_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, request_id_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, raw_row);
+}
+
+static void
+psa_status_facts_init (PsaStatusFacts *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * psa_status_facts_show:
+ * @self: the facts
+ * @status: whose facts
+ * @integration: (nullable): that of its profile
+ */
+void
+psa_status_facts_show (PsaStatusFacts *self, PsaStatus *status, PsaIntegration *integration)
+{
+  PsaProfile *profile;
+  PsaResult *result;
+
+  g_return_if_fail (PSA_IS_STATUS_FACTS (self));
+  g_return_if_fail (PSA_IS_STATUS (status));
+
+  profile = psa_status_get_profile (status);
+  result = psa_status_get_result (status);
+  show_tenant (self, result != NULL ? result->tenant : NULL);
+  show_certificate (self, result != NULL ? result->certificate : NULL, profile);
+  show_profile (self, profile, integration);
+  show_answer (self, result);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psa-notices.h"
+#include "psa-status-page.h"
+#include "psa-window.h"
+
+G_BEGIN_DECLS
+
+struct _PsaWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  PsaMonitor *monitor;
+  GListModel *statuses; /* PsaStatus, one a profile of the store */
+  PsaStatus *status;    /* (nullable): what the page shows */
+  guint position;       /* where its row was when it was chosen */
+  GSignalGroup *status_signals;
+  GCancellable *cancellable;
+  GSettings *settings;
+  GPtrArray *removals; /* of psa-window-removal.c: what can still be undone, the newest last */
+  char *failure;       /* (nullable): why the profiles could not be read */
+
+  AdwToastOverlay *toast_overlay;
+  GtkStack *stack;
+  AdwStatusPage *failed_page;
+  AdwNavigationSplitView *split_view;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkListView *list_view;
+  GtkSingleSelection *selection;
+  GtkSorter *sorter;
+  GtkFilter *filter;
+  PsaStatusPage *status_page;
+  PsaNotices *list_notices;
+  PsaNotices *empty_notices;
+};
+
+PsaStore *psa_window_get_store       (PsaWindow      *self);
+void      psa_window_say             (PsaWindow      *self,
+                                      const char     *text);
+void      psa_window_select          (PsaWindow      *self,
+                                      const char     *id);
+void      psa_window_update_actions  (PsaWindow      *self);
+
+/* psa-window-profile.c: what is done with the profile that is shown */
+void      psa_window_install_profile_actions (GtkWidgetClass *widget_class);
+void      psa_window_fix                     (PsaWindow      *self,
+                                              PsaResult      *result);
+
+/* psa-window-removal.c: deleting, and bringing back */
+void      psa_window_install_removal_actions (GtkWidgetClass *widget_class);
+void      psa_window_finish_removals         (PsaWindow      *self);
+gboolean   psa_window_can_undo               (PsaWindow      *self);
+GPtrArray *psa_window_new_removals           (void);
+
+G_END_DECLS

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-ui"
+
+#include "config.h"
+
+#include "psa-window-private.h"
+
+#include "psa-connection-form.h"
+#include "psa-message.h"
+#include "psa-trust-dialog.h"
+
+#include <glib/gi18n.h>
+
+/* What a question was asked about, so that the answer cannot land on anything else. */
+typedef struct
+{
+  PsaWindow *window;
+  PsaProfile *profile;
+  PsaResult *result;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  g_clear_object (&question->window);
+  g_clear_object (&question->profile);
+  g_clear_pointer (&question->result, psa_result_unref);
+  g_free (question);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+static void
+checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
+{
+  g_autoptr (PsaWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsaResult) result =
+      psa_monitor_check_finish (PSA_MONITOR (object), async_result, &error);
+
+  /* The page follows the status; only what is no result has to be said. */
+  if (result == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    psa_window_say (self, error->message);
+}
+
+static void
+check (PsaWindow *self, PsaProfile *profile)
+{
+  psa_monitor_check_async (self->monitor, profile, PSA_VAULT_MAY_PROMPT, self->cancellable,
+                           checked_cb, g_object_ref (self));
+}
+
+static void
+on_form_saved_cb (PsaWindow *self, PsaProfile *profile, gboolean connected)
+{
+  psa_window_select (self, psa_profile_get_id (profile));
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  if (connected)
+    {
+      g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
+      g_autofree char *text = NULL;
+
+      /* Translators: %s is the name of a profile, usually that of a company */
+      text = g_strdup_printf (_ ("You are now connected to %s"), title);
+      psa_window_say (self, text);
+    }
+}
+
+static AdwDialog *
+present_form (PsaWindow *self, PsaProfile *profile)
+{
+  AdwDialog *form = psa_connection_form_new (self->monitor, profile);
+
+  g_signal_connect_object (form, "saved", G_CALLBACK (on_form_saved_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (form, GTK_WIDGET (self));
+  return form;
+}
+
+static void
+trusted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PsaWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsaProfile) profile =
+      psa_keeper_save_finish (PSA_KEEPER (object), result, &error);
+
+  if (profile != NULL)
+    check (self, profile);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    psa_window_say (self, error->message);
+}
+
+static void
+on_trust_response_cb (AdwDialog *dialog, const char *response, gpointer user_data)
+{
+  Question *question = user_data;
+  PsaWindow *self = question->window;
+  PsaStore *store = psa_window_get_store (self);
+  g_autoptr (PsaProfile) draft = NULL;
+
+  if (!g_str_equal (response, PSA_TRUST_DIALOG_TRUST))
+    return;
+
+  if (psa_store_get_profile (store, question->result->profile_id) != question->profile ||
+      psa_profile_get_revision (question->profile) != question->result->revision)
+    {
+      psa_window_say (self, _ ("The profile has changed meanwhile. Check it again."));
+      return;
+    }
+
+  draft = psa_profile_copy (question->profile);
+  psa_profile_trust (draft, question->result->certificate->sha256);
+  psa_keeper_save_async (psa_monitor_get_keeper (self->monitor), draft, NULL, NULL,
+                         self->cancellable, trusted_cb, g_object_ref (self));
+}
+
+static void
+ask_to_trust (PsaWindow *self, PsaProfile *profile, PsaResult *result)
+{
+  AdwDialog *dialog = psa_trust_dialog_new (result);
+  Question *question = g_new0 (Question, 1);
+
+  question->window = g_object_ref (self);
+  question->profile = g_object_ref (profile);
+  question->result = psa_result_ref (result);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_trust_response_cb), question,
+                         (GClosureNotify) (void (*) (void)) question_free, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+add_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  present_form (PSA_WINDOW (widget), NULL);
+}
+
+static void
+check_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+
+  check (self, psa_status_get_profile (self->status));
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+
+  psa_monitor_cancel (self->monitor, psa_status_get_profile (self->status));
+}
+
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+
+  present_form (self, psa_status_get_profile (self->status));
+}
+
+static void
+launched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PsaWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (object), result, &error) &&
+      !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    psa_window_say (self, _ ("No browser could be opened"));
+}
+
+static void
+open_in_browser_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+  g_autoptr (PsaAddress) address =
+      psa_profile_dup_address (psa_status_get_profile (self->status));
+  g_autofree char *url = address != NULL ? psa_address_dup_web_url (address) : NULL;
+  g_autoptr (GtkUriLauncher) launcher = NULL;
+
+  if (url == NULL)
+    return;
+  launcher = gtk_uri_launcher_new (url);
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (self), self->cancellable, launched_cb,
+                           g_object_ref (self));
+}
+
+/**
+ * psa_window_install_profile_actions:
+ * @widget_class: the class of the window
+ *
+ * Installs the actions on the profile that is shown, and their keys.
+ */
+void
+psa_window_install_profile_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "profile.check", NULL, check_action);
+  gtk_widget_class_install_action (widget_class, "profile.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "profile.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "profile.open-in-browser", NULL,
+                                   open_in_browser_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.add", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "profile.check",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "profile.edit",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "profile.cancel", NULL);
+}
+
+/**
+ * psa_window_fix:
+ * @self: the window
+ * @result: what the page shows
+ *
+ * Does the next step of @result, as far as the window can: opens the form at the row that is wrong,
+ * asks whether to trust the certificate, or checks again.
+ */
+void
+psa_window_fix (PsaWindow *self, PsaResult *result)
+{
+  PsaProfile *profile;
+  AdwDialog *form;
+
+  g_return_if_fail (PSA_IS_WINDOW (self));
+  g_return_if_fail (result != NULL);
+
+  if (self->status == NULL)
+    return;
+  profile = psa_status_get_profile (self->status);
+  if (g_strcmp0 (psa_profile_get_id (profile), result->profile_id) != 0)
+    return;
+
+  switch (psa_cause_get_fix (result->cause))
+    {
+    case PSA_FIX_EDIT:
+    case PSA_FIX_ENTER_SECRET:
+      form = present_form (self, profile);
+      psa_connection_form_focus_field (PSA_CONNECTION_FORM (form),
+                                       psa_cause_get_field (result->cause));
+      break;
+    case PSA_FIX_USE_API_HOST:
+      form = present_form (self, profile);
+      psa_connection_form_apply_fix (PSA_CONNECTION_FORM (form), result);
+      break;
+    case PSA_FIX_TRUST_CERTIFICATE:
+      if (result->certificate != NULL)
+        ask_to_trust (self, profile, result);
+      break;
+    case PSA_FIX_CHECK_AGAIN:
+    case PSA_FIX_UNLOCK:
+      check (self, profile);
+      break;
+    case PSA_FIX_NONE:
+    default:
+      break;
+    }
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-ui"
+
+#include "config.h"
+
+#include "psa-window-private.h"
+
+#include "psa-message.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * Removal:
+ *
+ * A profile that was deleted and can be brought back as long as its toast stands.
+ * Removed → Undo → back again; Removed → toast gone, or window closed → secrets cleared, history forgotten.
+ */
+typedef struct
+{
+  PsaWindow *window;           /* (unowned): the window holds the removals */
+  PsaProfile *profile;         /* as it was */
+  PsaIntegration *integration; /* (nullable): as it was */
+  AdwToast *toast;
+} Removal;
+
+/* Where a profile that comes back is to be chosen. */
+typedef struct
+{
+  PsaWindow *window;
+  char *id;
+} Undo;
+
+/* What clearing the secrets takes, apart from the window, which may be gone by then. */
+typedef struct
+{
+  GtkApplication *application; /* (nullable): held until it is done */
+  PsaHistory *history;
+  GStrv ids;
+} Purge;
+
+static void
+removal_free (Removal *removal)
+{
+  g_signal_handlers_disconnect_by_data (removal->toast, removal);
+  g_clear_object (&removal->profile);
+  g_clear_object (&removal->integration);
+  g_clear_object (&removal->toast);
+  g_free (removal);
+}
+
+static void
+purge_free (Purge *purge)
+{
+  if (purge->application != NULL)
+    g_application_release (G_APPLICATION (purge->application));
+  g_clear_object (&purge->application);
+  g_clear_object (&purge->history);
+  g_clear_pointer (&purge->ids, g_strfreev);
+  g_free (purge);
+}
+
+static void
+undo_free (Undo *undo)
+{
+  g_clear_object (&undo->window);
+  g_free (undo->id);
+  g_free (undo);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Purge, purge_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
+
+static void
+history_removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Purge) purge = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!psa_history_remove_finish (PSA_HISTORY (object), result, &error))
+    g_warning ("The history of a deleted profile stays: %s", error->message);
+}
+
+static void
+purged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Purge) purge = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* It still stands in `deleted`, and the next start tries again. */
+  if (!psa_keeper_purge_finish (PSA_KEEPER (object), result, &error))
+    {
+      g_info ("The secrets of a deleted profile stay for now: %s", error->message);
+      return;
+    }
+  psa_history_remove_async (purge->history, (const char *const *) purge->ids, NULL,
+                            history_removed_cb, purge);
+  g_steal_pointer (&purge);
+}
+
+/* The integration goes along where nobody else uses it: then it stands in `deleted` too. */
+static GStrv
+list_ids (PsaWindow *self, Removal *removal)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) deleted = psa_store_dup_deleted (psa_window_get_store (self));
+  const char *integration = psa_profile_get_integration (removal->profile);
+
+  g_strv_builder_add (builder, psa_profile_get_id (removal->profile));
+  if (integration != NULL && deleted != NULL &&
+      g_strv_contains ((const char *const *) deleted, integration))
+    g_strv_builder_add (builder, integration);
+  return g_strv_builder_end (builder);
+}
+
+static void
+finish_removal (Removal *removal, PsaVaultPrompt prompt)
+{
+  PsaWindow *self = removal->window;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  Purge *purge = g_new0 (Purge, 1);
+
+  purge->history = g_object_ref (psa_monitor_get_history (self->monitor));
+  purge->ids = list_ids (self, removal);
+  if (application != NULL)
+    {
+      purge->application = g_object_ref (application);
+      g_application_hold (G_APPLICATION (application));
+    }
+  psa_keeper_purge_async (psa_monitor_get_keeper (self->monitor),
+                          (const char *const *) purge->ids, prompt, NULL, purged_cb, purge);
+  g_ptr_array_remove (self->removals, removal);
+  psa_window_update_actions (self);
+}
+
+static void
+undone_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Undo) undo = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (psa_keeper_undo_finish (PSA_KEEPER (object), result, &error))
+    psa_window_select (undo->window, undo->id);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    psa_window_say (undo->window, error->message);
+}
+
+static void
+undo_removal (Removal *removal)
+{
+  PsaWindow *self = removal->window;
+  g_autoptr (AdwToast) toast = g_object_ref (removal->toast);
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->window = g_object_ref (self);
+  undo->id = g_strdup (psa_profile_get_id (removal->profile));
+  psa_keeper_undo_async (psa_monitor_get_keeper (self->monitor), removal->profile,
+                         removal->integration, self->cancellable, undone_cb, undo);
+  g_ptr_array_remove (self->removals, removal);
+  adw_toast_dismiss (toast);
+  psa_window_update_actions (self);
+}
+
+static void
+on_toast_dismissed_cb (Removal *removal)
+{
+  finish_removal (removal, PSA_VAULT_MAY_PROMPT);
+}
+
+static void
+on_toast_undo_cb (Removal *removal)
+{
+  undo_removal (removal);
+}
+
+static void
+removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Removal *removal = user_data;
+  PsaWindow *self;
+  g_autoptr (GError) error = NULL;
+  gboolean removed = psa_keeper_remove_finish (PSA_KEEPER (object), result, &error);
+
+  if (!removed && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      removal_free (removal);
+      return;
+    }
+
+  self = removal->window;
+  g_assert (PSA_IS_WINDOW (self));
+
+  if (!removed)
+    {
+      psa_window_say (self, error->message);
+      removal_free (removal);
+      return;
+    }
+
+  g_ptr_array_add (self->removals, removal);
+  g_signal_connect_swapped (removal->toast, "button-clicked", G_CALLBACK (on_toast_undo_cb),
+                            removal);
+  g_signal_connect_swapped (removal->toast, "dismissed", G_CALLBACK (on_toast_dismissed_cb),
+                            removal);
+  adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (removal->toast));
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  psa_window_update_actions (self);
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+  PsaProfile *profile = psa_status_get_profile (self->status);
+  const char *integration = psa_profile_get_integration (profile);
+  const char *ids[] = { psa_profile_get_id (profile), NULL };
+  g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
+  g_autofree char *text = NULL;
+  Removal *removal = g_new0 (Removal, 1);
+
+  /* Translators: %s is the name of a profile */
+  text = g_strdup_printf (_ ("“%s” deleted"), title);
+  removal->window = self;
+  removal->profile = psa_profile_copy (profile);
+  if (integration != NULL)
+    g_set_object (&removal->integration,
+                  psa_store_get_integration (psa_window_get_store (self), integration));
+  removal->toast = g_object_ref_sink (adw_toast_new (text));
+  adw_toast_set_use_markup (removal->toast, FALSE);
+  adw_toast_set_button_label (removal->toast, _ ("_Undo"));
+  adw_toast_set_timeout (removal->toast, 10);
+
+  psa_monitor_cancel (self->monitor, profile);
+  psa_keeper_remove_async (psa_monitor_get_keeper (self->monitor), ids, self->cancellable,
+                           removed_cb, removal);
+}
+
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+
+  if (psa_window_can_undo (self))
+    undo_removal (g_ptr_array_index (self->removals, self->removals->len - 1));
+}
+
+/**
+ * psa_window_install_removal_actions:
+ * @widget_class: the class of the window
+ *
+ * Installs deleting and bringing back, and their keys.
+ */
+void
+psa_window_install_removal_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "profile.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "profile.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "profile.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo",
+                                       NULL);
+}
+
+/**
+ * psa_window_can_undo:
+ * @self: the window
+ *
+ * Returns: whether a deleted profile can still be brought back
+ */
+gboolean
+psa_window_can_undo (PsaWindow *self)
+{
+  return self->removals != NULL && self->removals->len > 0;
+}
+
+/**
+ * psa_window_finish_removals:
+ * @self: the window, about to close
+ *
+ * Clears the secrets of what was deleted and not brought back. Nobody could answer a prompt any
+ * more, so none is raised; what stays is finished at the next start.
+ */
+void
+psa_window_finish_removals (PsaWindow *self)
+{
+  while (psa_window_can_undo (self))
+    finish_removal (g_ptr_array_index (self->removals, 0), PSA_VAULT_NO_PROMPT);
+}
+
+/**
+ * psa_window_new_removals:
+ *
+ * Returns: (transfer full): what psa-window-removal.c keeps in the window
+ */
+GPtrArray *
+psa_window_new_removals (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) removal_free);
+}
