@@ -26,7 +26,7 @@ GOOD (info_cookie,
       "info, sets a cookie",
       .body = "{" PRACTICE_INFO_FIELDS "}",
       .headers = { "Set-Cookie: practice=1; Path=/" });
-GOOD (info_late, "info, after 6 s", .body = "{" PRACTICE_INFO_FIELDS "}", .delay_ms = 6000);
+GOOD (info_late, "info, after 5.5 s", .body = "{" PRACTICE_INFO_FIELDS "}", .delay_ms = 5500);
 
 GOOD (matrix_ok, "may read all", .make = practice_body_make_matrix);
 GOOD (matrix_narrow, "levels mixed, no Finance", .make = practice_body_make_narrow_matrix);

@@ -84,7 +84,7 @@ FAULT (cut_short_headers,
 FAULT (cut_short_tls,
        "no length, TLS not ended",
        PRACTICE_STEP_ROUTE,
-       .head = HTTP_JSON "Connection: close\r\n\r\n" INFO,
+       .head = HTTP_JSON "Connection: close\r\n\r\n{\"version\":\"v2025.1.10001\",\"isCloud\":tr",
        .end = PRACTICE_END_DROP);
 FAULT (cut_short_reset,
        "reset in the body",

@@ -252,3 +252,16 @@ practice_reply_header (PracticeReply *self, const char *name)
 {
   return soup_message_headers_get_list (soup_message_get_response_headers (self->message), name);
 }
+
+/**
+ * practice_test_dup_file:
+ * @name: the name of a file
+ *
+ * Returns: (transfer full): its path in a folder of this test's own, which is there
+ */
+char *
+practice_test_dup_file (const char *name)
+{
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700), ==, 0);
+  return g_build_filename (g_get_user_runtime_dir (), name, NULL);
+}

@@ -69,6 +69,7 @@ PracticeReply   *practice_fixture_get  (PracticeFixture   *self,
 void             practice_reply_free   (PracticeReply     *self);
 const char      *practice_reply_header (PracticeReply     *self,
                                         const char        *name);
+char            *practice_test_dup_file (const char       *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PracticeFixture, practice_fixture_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PracticeReply, practice_reply_free)

@@ -75,7 +75,7 @@ const PracticeScenario practice_scenarios_network[] = {
   { "slow-info", "after the company stage", "stand-in", "timed-out", API (practice_slow) },
   { "slow-headers", "after the company stage", "stand-in", "timed-out",
     API (practice_slow_headers) },
-  { "late-info", "info takes 6 s", "stand-in", "slow", .info = &practice_info_late },
+  { "late-info", "info takes 5.5 s", "stand-in", "slow", .info = &practice_info_late },
   { "endless", "all", "stand-in", "bad-answer", ANY (practice_endless) },
   { "endless-info", "after the company stage", "stand-in", "bad-answer", API (practice_endless) },
   { "cut-short", "all", "stand-in", "bad-answer", ANY (practice_cut_short) },
