@@ -53,28 +53,44 @@ check_text (const char *text, gsize length, GError **error)
   return TRUE;
 }
 
+/* What the parser tells while it reads and has forgotten afterwards. */
+typedef struct
+{
+  GHashTable *counts; /* JsonObject → members read so far, for those that are open */
+  gboolean has_duplicates;
+  guint error_line; /* from 1 on */
+} Progress;
+
+static void
+on_parser_error_cb (JsonParser *parser, gpointer error, gpointer user_data)
+{
+  Progress *progress = user_data;
+
+  progress->error_line = json_parser_get_current_line (parser);
+}
+
 static void
 on_parser_object_member_cb (JsonParser *parser,
                             JsonObject *object,
                             const char *name,
                             gpointer    user_data)
 {
-  GHashTable *counts = user_data;
-  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, object));
+  Progress *progress = user_data;
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (progress->counts, object));
 
-  g_hash_table_insert (counts, object, GUINT_TO_POINTER (count + 1));
+  g_hash_table_insert (progress->counts, object, GUINT_TO_POINTER (count + 1));
 }
 
 /* Of two members of the same name json-glib keeps one, so fewer are there than were read. */
 static void
 on_parser_object_end_cb (JsonParser *parser, JsonObject *object, gpointer user_data)
 {
-  GHashTable *counts = user_data;
-  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, object));
+  Progress *progress = user_data;
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (progress->counts, object));
 
   if (count != json_object_get_size (object))
-    g_object_set_data (G_OBJECT (parser), "duplicates", GINT_TO_POINTER (TRUE));
-  g_hash_table_remove (counts, object);
+    progress->has_duplicates = TRUE;
+  g_hash_table_remove (progress->counts, object);
 }
 
 static JsonNode *
@@ -83,21 +99,22 @@ parse_json (const char *text, gsize length, gboolean *has_duplicates, GError **e
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
   g_autoptr(GHashTable) counts = g_hash_table_new (NULL, NULL);
   g_autoptr(GError) local_error = NULL;
+  Progress progress = { .counts = counts };
 
   json_parser_set_strict (parser, TRUE);
-  g_signal_connect (parser, "object-member", G_CALLBACK (on_parser_object_member_cb), counts);
-  g_signal_connect (parser, "object-end", G_CALLBACK (on_parser_object_end_cb), counts);
+  g_signal_connect (parser, "error", G_CALLBACK (on_parser_error_cb), &progress);
+  g_signal_connect (parser, "object-member", G_CALLBACK (on_parser_object_member_cb), &progress);
+  g_signal_connect (parser, "object-end", G_CALLBACK (on_parser_object_end_cb), &progress);
   if (!json_parser_load_from_data (parser, text, length, &local_error))
     {
-      /* Its own words are about tokens that the reader of the message does not see. */
-      g_debug ("No JSON: %s", local_error->message);
+      /* Its own words are about tokens, and repeat pieces of the file. */
       g_set_error (error, PSA_ERROR, PSA_ERROR_DAMAGED,
                    _("The file is cut short or no valid JSON, as seen in line %u."),
-                   json_parser_get_current_line (parser));
+                   MAX (progress.error_line, 1));
       return NULL;
     }
 
-  *has_duplicates = g_object_get_data (G_OBJECT (parser), "duplicates") != NULL;
+  *has_duplicates = progress.has_duplicates;
   return json_node_ref (json_parser_get_root (parser));
 }
 
