@@ -39,11 +39,21 @@ has_escaped_nul (const char *text, gsize length)
 }
 
 static gboolean
+is_blank (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isspace (text[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 check_text (const char *text, gsize length, GError **error)
 {
   if (length > PSA_DOCUMENT_MAX_BYTES)
     return fail (error, _("The file is too long to be one of profiles."));
-  if (length == 0 || strspn (text, " \t\r\n") == length)
+  if (is_blank (text, length))
     return fail (error, _("The file is empty."));
   if (!g_utf8_validate_len (text, length, NULL))
     return fail (error, _("The file is not text in UTF-8."));
