@@ -48,41 +48,41 @@ static gboolean
 parse_options (AddOptions *options, int *argc, char ***argv, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "name", 0, 0, G_OPTION_ARG_STRING, &options->name, N_ ("What the list shows"), "NAME" },
-    { "hostname", 0, 0, G_OPTION_ARG_STRING, &options->hostname, N_ ("The tenant’s API host"),
+    { "name", 0, 0, G_OPTION_ARG_STRING, &options->name, N_("What the list shows"), "NAME" },
+    { "hostname", 0, 0, G_OPTION_ARG_STRING, &options->hostname, N_("The tenant’s API host"),
       "HOST[:PORT]" },
     { "username", 0, 0, G_OPTION_ARG_STRING, &options->username,
-      N_ ("Company ID, a plus sign, and the public key, integrator user or member ID"), "USERNAME" },
+      N_("Company ID, a plus sign, and the public key, integrator user or member ID"), "USERNAME" },
     { "client-id", 0, 0, G_OPTION_ARG_STRING, &options->client_id,
-      N_ ("The integration’s Client ID"), "GUID" },
+      N_("The integration’s Client ID"), "GUID" },
     { "integration", 0, 0, G_OPTION_ARG_STRING, &options->integration,
-      N_ ("A kept integration, in place of --client-id"), "NAME" },
+      N_("A kept integration, in place of --client-id"), "NAME" },
     { "api-version", 0, 0, G_OPTION_ARG_STRING, &options->api_version,
-      N_ ("A release such as 2025.1; the tenant’s current one if left out"), "VERSION" },
+      N_("A release such as 2025.1; the tenant’s current one if left out"), "VERSION" },
     { "environment", 0, 0, G_OPTION_ARG_STRING, &options->environment,
-      N_ ("production, staging, sandbox or other"), "ENVIRONMENT" },
+      N_("production, staging, sandbox or other"), "ENVIRONMENT" },
     { "trust-sha256", 0, 0, G_OPTION_ARG_STRING, &options->sha256,
-      N_ ("Accept the certificate of an own server that has this SHA-256"), "HEX" },
+      N_("Accept the certificate of an own server that has this SHA-256"), "HEX" },
     { "keep-blanks", 0, 0, G_OPTION_ARG_NONE, &options->keep_blanks,
-      N_ ("The password really begins or ends with a blank"), NULL },
+      N_("The password really begins or ends with a blank"), NULL },
     { NULL },
   };
 
   if (!psa_command_parse (entries, NULL,
-                          _ ("Adds a profile and prints its UUID. The password, private key or "
+                          _("Adds a profile and prints its UUID. The password, private key or "
                              "member hash is read from standard input."),
                           argc, argv, error))
     return FALSE;
   if (*argc > 1)
     {
-      g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID, _ ("“add” does not know “%s”."), (*argv)[1]);
+      g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID, _("“add” does not know “%s”."), (*argv)[1]);
       return FALSE;
     }
   if (options->name == NULL || options->hostname == NULL || options->username == NULL ||
       (options->client_id == NULL) == (options->integration == NULL))
     {
       g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID,
-                           _ ("“add” wants --name, --hostname, --username, and either --client-id "
+                           _("“add” wants --name, --hostname, --username, and either --client-id "
                               "or --integration."));
       return FALSE;
     }
@@ -92,7 +92,7 @@ parse_options (AddOptions *options, int *argc, char ***argv, GError **error)
 static gboolean
 fill_address (PsaProfile *draft, const AddOptions *options, GError **error)
 {
-  g_autoptr (PsaAddress) address = psa_address_parse (options->hostname, error);
+  g_autoptr(PsaAddress) address = psa_address_parse (options->hostname, error);
 
   if (address == NULL)
     {
@@ -148,7 +148,7 @@ fill_environment (PsaProfile *draft, const AddOptions *options, GError **error)
   if (!psa_environment_from_token (options->environment, &environment))
     {
       g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID,
-                           _ ("--environment: It is production, staging, sandbox or other."));
+                           _("--environment: It is production, staging, sandbox or other."));
       return FALSE;
     }
   psa_profile_set_environment (draft, environment);
@@ -176,7 +176,7 @@ fill_trust (PsaProfile *draft, const AddOptions *options, GError **error)
 static PsaProfile *
 make_draft (const AddOptions *options, GError **error)
 {
-  g_autoptr (PsaProfile) draft = psa_profile_new ();
+  g_autoptr(PsaProfile) draft = psa_profile_new ();
 
   psa_profile_set_name (draft, options->name);
   if (!fill_address (draft, options, error) || !fill_username (draft, options, error) ||
@@ -189,18 +189,18 @@ make_draft (const AddOptions *options, GError **error)
 static PsaSecret *
 read_password (const AddOptions *options, GError **error)
 {
-  g_autoptr (PsaSecret) password =
-      psa_read_secret (STDIN_FILENO, _ ("Password, private key or member hash:"), error);
+  g_autoptr(PsaSecret) password =
+      psa_read_secret (STDIN_FILENO, _("Password, private key or member hash:"), error);
 
   if (password == NULL || !psa_password_check (password, error))
     {
-      g_prefix_error (error, "%s: ", _ ("password"));
+      g_prefix_error (error, "%s: ", _("password"));
       return NULL;
     }
   if (psa_password_has_blanks (password) && !options->keep_blanks)
     {
       g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID,
-                           _ ("password: It begins or ends with a blank. Take that off, or say "
+                           _("password: It begins or ends with a blank. Take that off, or say "
                               "--keep-blanks if it belongs to it."));
       return NULL;
     }
@@ -221,7 +221,7 @@ join_integration (PsaSession *session,
 
   for (guint i = 0; i < g_list_model_get_n_items (integrations); i++)
     {
-      g_autoptr (PsaIntegration) integration = g_list_model_get_item (integrations, i);
+      g_autoptr(PsaIntegration) integration = g_list_model_get_item (integrations, i);
 
       if (g_strcmp0 (psa_integration_get_name (integration), options->integration) == 0 ||
           g_strcmp0 (psa_integration_get_id (integration), options->integration) == 0)
@@ -234,8 +234,8 @@ join_integration (PsaSession *session,
     return TRUE;
 
   g_set_error (error, PSA_ERROR, n_found == 0 ? PSA_ERROR_NOT_FOUND : PSA_ERROR_AMBIGUOUS,
-               n_found == 0 ? _ ("--integration: There is no integration “%s”.")
-                            : _ ("--integration: Several are named “%s”; give the UUID."),
+               n_found == 0 ? _("--integration: There is no integration “%s”.")
+                            : _("--integration: Several are named “%s”; give the UUID."),
                options->integration);
   return FALSE;
 }
@@ -245,14 +245,14 @@ warn_about_twin (PsaSession *session, PsaProfile *draft)
 {
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (session->store)); i++)
     {
-      g_autoptr (PsaProfile) other = g_list_model_get_item (G_LIST_MODEL (session->store), i);
+      g_autoptr(PsaProfile) other = g_list_model_get_item (G_LIST_MODEL (session->store), i);
 
       if (g_strcmp0 (psa_profile_get_host (other), psa_profile_get_host (draft)) == 0 &&
           psa_profile_get_port (other) == psa_profile_get_port (draft) &&
           g_strcmp0 (psa_profile_get_username (other), psa_profile_get_username (draft)) == 0)
         {
           /* Translators: both %s are names: a profile's and its UUID */
-          g_printerr (_ ("psactl: “%s” (%s) has the same host and username.\n"),
+          g_printerr (_("psactl: “%s” (%s) has the same host and username.\n"),
                       psa_profile_get_title (other), psa_profile_get_id (other));
           return;
         }
@@ -273,12 +273,12 @@ warn_about_twin (PsaSession *session, PsaProfile *draft)
 PsaExit
 psa_command_add (int argc, char **argv, GError **error)
 {
-  g_auto (AddOptions) options = { 0 };
-  g_autoptr (PsaProfile) draft = NULL;
-  g_autoptr (PsaProfile) kept = NULL;
-  g_autoptr (PsaSecret) client_id = NULL;
-  g_autoptr (PsaSecret) password = NULL;
-  g_autoptr (PsaSession) session = NULL;
+  g_auto(AddOptions) options = { 0 };
+  g_autoptr(PsaProfile) draft = NULL;
+  g_autoptr(PsaProfile) kept = NULL;
+  g_autoptr(PsaSecret) client_id = NULL;
+  g_autoptr(PsaSecret) password = NULL;
+  g_autoptr(PsaSession) session = NULL;
 
   if (!parse_options (&options, &argc, &argv, error))
     return PSA_EXIT_USAGE;

@@ -54,7 +54,7 @@ show_progress (Run *run)
 {
   if (run->profiles->len < 2 || !isatty (STDERR_FILENO))
     return;
-  g_printerr (_ ("\rChecked %u of %u"), run->n_ended, run->profiles->len);
+  g_printerr (_("\rChecked %u of %u"), run->n_ended, run->profiles->len);
   if (run->n_ended == run->profiles->len)
     g_printerr ("\n");
 }
@@ -63,8 +63,8 @@ static void
 checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
   g_autofree Job *job = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PsaResult) result =
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaResult) result =
       psa_monitor_check_finish (PSA_MONITOR (object), async_result, &error);
   Run *run = job->run;
 
@@ -110,7 +110,7 @@ run_all (Run *run, guint n_jobs)
 static gboolean
 has_tag (PsaProfile *profile, const char *tag)
 {
-  g_auto (GStrv) tags = NULL;
+  g_auto(GStrv) tags = NULL;
 
   g_object_get (profile, "tags", &tags, NULL);
   return tags != NULL && g_strv_contains ((const char *const *) tags, tag);
@@ -124,7 +124,7 @@ pick_profiles (PsaSession *session,
                const char *tag,
                GError **error)
 {
-  g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < n_names; i++)
     {
@@ -140,14 +140,14 @@ pick_profiles (PsaSession *session,
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (session->store)); i++)
     {
-      g_autoptr (PsaProfile) profile = g_list_model_get_item (G_LIST_MODEL (session->store), i);
+      g_autoptr(PsaProfile) profile = g_list_model_get_item (G_LIST_MODEL (session->store), i);
 
       if (tag == NULL || has_tag (profile, tag))
         g_ptr_array_add (profiles, g_steal_pointer (&profile));
     }
   if (tag != NULL && profiles->len == 0)
     {
-      g_set_error (error, PSA_ERROR, PSA_ERROR_NOT_FOUND, _ ("No profile has the tag “%s”."), tag);
+      g_set_error (error, PSA_ERROR, PSA_ERROR_NOT_FOUND, _("No profile has the tag “%s”."), tag);
       return NULL;
     }
   return g_steal_pointer (&profiles);
@@ -156,7 +156,7 @@ pick_profiles (PsaSession *session,
 static PsaExit
 print_results (Run *run, gboolean json)
 {
-  g_autoptr (JsonArray) results = json_array_new ();
+  g_autoptr(JsonArray) results = json_array_new ();
   PsaExit status = run->cancelled ? PSA_EXIT_CANCELLED : PSA_EXIT_OK;
 
   for (guint i = 0; i < run->profiles->len; i++)
@@ -199,31 +199,31 @@ psa_command_check (int argc, char **argv, GError **error)
   int n_jobs = DEFAULT_JOBS;
   g_autofree char *tag = NULL;
   const GOptionEntry entries[] = {
-    { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_ ("Check every profile"), NULL },
-    { "tag", 0, 0, G_OPTION_ARG_STRING, &tag, N_ ("Check the profiles with this tag"), "TAG" },
-    { "jobs", 0, 0, G_OPTION_ARG_INT, &n_jobs, N_ ("How many at once, from 1 to 8"), "N" },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("Check every profile"), NULL },
+    { "tag", 0, 0, G_OPTION_ARG_STRING, &tag, N_("Check the profiles with this tag"), "TAG" },
+    { "jobs", 0, 0, G_OPTION_ARG_INT, &n_jobs, N_("How many at once, from 1 to 8"), "N" },
     { "no-prompt", 0, 0, G_OPTION_ARG_NONE, &no_prompt,
-      N_ ("Never let the keyring ask to be unlocked"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+      N_("Never let the keyring ask to be unlocked"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL },
     { NULL },
   };
-  g_autoptr (PsaSession) session = NULL;
-  g_auto (Run) run = { 0 };
+  g_autoptr(PsaSession) session = NULL;
+  g_auto(Run) run = { 0 };
 
   if (!psa_command_parse (entries, "[NAME…]",
-                          _ ("Tries connections, says what works and what does not, and remembers "
+                          _("Tries connections, says what works and what does not, and remembers "
                              "it."),
                           &argc, &argv, error))
     return PSA_EXIT_USAGE;
   if ((argc > 1) + all + (tag != NULL) != 1)
     {
       g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID,
-                           _ ("“check” wants the names of profiles, or --all, or --tag."));
+                           _("“check” wants the names of profiles, or --all, or --tag."));
       return PSA_EXIT_USAGE;
     }
   if (n_jobs < 1 || n_jobs > MAX_JOBS)
     {
-      g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID, _ ("--jobs: It is from 1 to %d."), MAX_JOBS);
+      g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID, _("--jobs: It is from 1 to %d."), MAX_JOBS);
       return PSA_EXIT_USAGE;
     }
 

@@ -15,10 +15,10 @@ print_list (PsaSession *session)
   guint n_profiles = g_list_model_get_n_items (G_LIST_MODEL (session->store));
 
   if (n_profiles == 0)
-    g_printerr ("%s\n", _ ("There are no profiles yet; psactl add makes one."));
+    g_printerr ("%s\n", _("There are no profiles yet; psactl add makes one."));
   for (guint i = 0; i < n_profiles; i++)
     {
-      g_autoptr (PsaProfile) profile = g_list_model_get_item (G_LIST_MODEL (session->store), i);
+      g_autoptr(PsaProfile) profile = g_list_model_get_item (G_LIST_MODEL (session->store), i);
 
       psa_output_print_line (session, profile);
     }
@@ -27,12 +27,12 @@ print_list (PsaSession *session)
 static void
 print_list_json (PsaSession *session)
 {
-  g_autoptr (JsonArray) profiles = json_array_new ();
+  g_autoptr(JsonArray) profiles = json_array_new ();
   guint n_profiles = g_list_model_get_n_items (G_LIST_MODEL (session->store));
 
   for (guint i = 0; i < n_profiles; i++)
     {
-      g_autoptr (PsaProfile) profile = g_list_model_get_item (G_LIST_MODEL (session->store), i);
+      g_autoptr(PsaProfile) profile = g_list_model_get_item (G_LIST_MODEL (session->store), i);
 
       json_array_add_object_element (profiles, psa_output_make_profile (session, profile));
     }
@@ -54,18 +54,18 @@ psa_command_list (int argc, char **argv, GError **error)
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL },
     { NULL },
   };
-  g_autoptr (PsaSession) session = NULL;
+  g_autoptr(PsaSession) session = NULL;
 
-  if (!psa_command_parse (entries, NULL, _ ("Lists the profiles and their last known states."),
+  if (!psa_command_parse (entries, NULL, _("Lists the profiles and their last known states."),
                           &argc, &argv, error))
     return PSA_EXIT_USAGE;
   if (argc > 1)
     {
       g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID,
-                   _ ("“list” takes no name; psactl show shows one profile."));
+                   _("“list” takes no name; psactl show shows one profile."));
       return PSA_EXIT_USAGE;
     }
 
@@ -95,18 +95,18 @@ psa_command_show (int argc, char **argv, GError **error)
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL },
     { NULL },
   };
-  g_autoptr (PsaSession) session = NULL;
+  g_autoptr(PsaSession) session = NULL;
   PsaProfile *profile;
 
-  if (!psa_command_parse (entries, "NAME", _ ("Shows what is kept of a profile but its secrets."),
+  if (!psa_command_parse (entries, "NAME", _("Shows what is kept of a profile but its secrets."),
                           &argc, &argv, error))
     return PSA_EXIT_USAGE;
   if (argc != 2)
     {
-      g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID, _ ("“show” wants the name of one profile."));
+      g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID, _("“show” wants the name of one profile."));
       return PSA_EXIT_USAGE;
     }
 
@@ -119,7 +119,7 @@ psa_command_show (int argc, char **argv, GError **error)
 
   if (json)
     {
-      g_autoptr (JsonArray) profiles = json_array_new ();
+      g_autoptr(JsonArray) profiles = json_array_new ();
 
       json_array_add_object_element (profiles, psa_output_make_profile (session, profile));
       psa_output_print_json ("profiles", profiles);

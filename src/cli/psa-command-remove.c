@@ -13,9 +13,9 @@
 static gboolean
 remove_profiles (PsaSession *session, const char *const *ids, GError **error)
 {
-  g_auto (PsaAwait) removed = { 0 };
-  g_auto (PsaAwait) purged = { 0 };
-  g_auto (PsaAwait) forgotten = { 0 };
+  g_auto(PsaAwait) removed = { 0 };
+  g_auto(PsaAwait) purged = { 0 };
+  g_auto(PsaAwait) forgotten = { 0 };
   PsaHistory *history = psa_monitor_get_history (session->monitor);
 
   psa_keeper_remove_async (session->keeper, ids, session->cancellable, psa_await_cb, &removed);
@@ -45,18 +45,18 @@ PsaExit
 psa_command_remove (int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = { { NULL } };
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) ids = NULL;
-  g_autoptr (PsaSession) session = NULL;
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) ids = NULL;
+  g_autoptr(PsaSession) session = NULL;
 
   if (!psa_command_parse (entries, "NAME…",
-                          _ ("Removes profiles, their results, and their secrets from the keyring."),
+                          _("Removes profiles, their results, and their secrets from the keyring."),
                           &argc, &argv, error))
     return PSA_EXIT_USAGE;
   if (argc < 2)
     {
       g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID,
-                   _ ("“remove” wants the names of the profiles."));
+                   _("“remove” wants the names of the profiles."));
       return PSA_EXIT_USAGE;
     }
 

@@ -26,18 +26,18 @@ psa_command_trust (int argc, char **argv, GError **error)
   gboolean forget = FALSE;
   const GOptionEntry entries[] = {
     { "sha256", 0, 0, G_OPTION_ARG_STRING, &text,
-      N_ ("Trust the certificate with this SHA-256 for this profile"), "HEX" },
-    { "forget", 0, 0, G_OPTION_ARG_NONE, &forget, N_ ("Trust none any more"), NULL },
+      N_("Trust the certificate with this SHA-256 for this profile"), "HEX" },
+    { "forget", 0, 0, G_OPTION_ARG_NONE, &forget, N_("Trust none any more"), NULL },
     { NULL },
   };
   g_autofree char *sha256 = NULL;
-  g_autoptr (PsaSession) session = NULL;
-  g_autoptr (PsaProfile) draft = NULL;
-  g_autoptr (PsaProfile) kept = NULL;
+  g_autoptr(PsaSession) session = NULL;
+  g_autoptr(PsaProfile) draft = NULL;
+  g_autoptr(PsaProfile) kept = NULL;
   PsaProfile *profile;
 
   if (!psa_command_parse (entries, "NAME",
-                          _ ("Accepts the certificate of an own server, for one profile and its "
+                          _("Accepts the certificate of an own server, for one profile and its "
                              "host and port alone. Compare the SHA-256 with the one that the "
                              "server’s administrator gives you."),
                           &argc, &argv, error))
@@ -45,7 +45,7 @@ psa_command_trust (int argc, char **argv, GError **error)
   if (argc != 2 || (text != NULL) == forget)
     {
       g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID,
-                   _ ("“trust” wants the name of one profile, and either --sha256 or --forget."));
+                   _("“trust” wants the name of one profile, and either --sha256 or --forget."));
       return PSA_EXIT_USAGE;
     }
   if (text != NULL)

@@ -31,7 +31,7 @@ psa_command_parse (const GOptionEntry *entries,
                    GError **error)
 {
   g_autofree char *name = g_strdup_printf ("psactl %s", (*argv)[0]);
-  g_autoptr (GOptionContext) context = g_option_context_new (parameters);
+  g_autoptr(GOptionContext) context = g_option_context_new (parameters);
 
   g_set_prgname (name); /* the help begins with it */
   g_option_context_set_summary (context, summary);
@@ -50,13 +50,13 @@ psa_command_parse (const GOptionEntry *entries,
 gboolean
 psa_command_may_trust (PsaProfile *profile, GError **error)
 {
-  g_autoptr (PsaAddress) address = psa_profile_dup_address (profile);
+  g_autoptr(PsaAddress) address = psa_profile_dup_address (profile);
 
   if (!psa_address_is_vendor (address))
     return TRUE;
 
   g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID,
-               _ ("%s is one of the vendor’s own hosts: a certificate is accepted only for a server "
+               _("%s is one of the vendor’s own hosts: a certificate is accepted only for a server "
                   "of your own."),
                address->host);
   return FALSE;

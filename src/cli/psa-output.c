@@ -30,7 +30,7 @@ set_string (JsonObject *object, const char *name, const char *value)
 static char *
 format_time (gint64 microseconds)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc_usec (microseconds);
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc_usec (microseconds);
 
   return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
 }
@@ -51,9 +51,9 @@ psa_output_make_profile (PsaSession *session, PsaProfile *profile)
   PsaStatus *status = psa_monitor_get_status (session->monitor, profile);
   PsaResult *result = psa_status_get_current (status) ? psa_status_get_result (status) : NULL;
   g_autofree char *checked_at = result != NULL ? format_time (result->checked_at) : NULL;
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (JsonArray) tags = json_array_new ();
-  g_auto (GStrv) tag_words = NULL;
+  g_autoptr(JsonObject) object = json_object_new ();
+  g_autoptr(JsonArray) tags = json_array_new ();
+  g_auto(GStrv) tag_words = NULL;
 
   g_object_get (profile, "tags", &tag_words, NULL);
   for (gsize i = 0; tag_words != NULL && tag_words[i] != NULL; i++)
@@ -87,9 +87,9 @@ psa_output_make_profile (PsaSession *session, PsaProfile *profile)
 JsonObject *
 psa_output_make_result (PsaProfile *profile, PsaResult *result)
 {
-  g_autoptr (JsonObject) object = psa_result_to_json (result);
-  g_autoptr (JsonObject) words = json_object_new ();
-  g_autoptr (PsaMessage) message = psa_message_new (result);
+  g_autoptr(JsonObject) object = psa_result_to_json (result);
+  g_autoptr(JsonObject) words = json_object_new ();
+  g_autoptr(PsaMessage) message = psa_message_new (result);
 
   set_string (words, "what", message->what);
   set_string (words, "why", message->why);
@@ -113,8 +113,8 @@ psa_output_make_result (PsaProfile *profile, PsaResult *result)
 void
 psa_output_print_json (const char *member, JsonArray *items)
 {
-  g_autoptr (JsonObject) root = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr(JsonObject) root = json_object_new ();
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *text = NULL;
 
   json_object_set_int_member (root, "schema", 1);
@@ -128,11 +128,11 @@ static char *
 describe_time (PsaStatus *status)
 {
   PsaResult *result = psa_status_get_result (status);
-  g_autoptr (GDateTime) time = NULL;
-  g_autoptr (GDateTime) local = NULL;
+  g_autoptr(GDateTime) time = NULL;
+  g_autoptr(GDateTime) local = NULL;
 
   if (result == NULL)
-    return g_strdup (_ ("never checked"));
+    return g_strdup (_("never checked"));
 
   time = g_date_time_new_from_unix_utc_usec (result->checked_at);
   local = g_date_time_to_local (time);
@@ -178,21 +178,21 @@ psa_output_print_profile (PsaSession *session, PsaProfile *profile)
 {
   PsaStatus *status = psa_monitor_get_status (session->monitor, profile);
   PsaResult *result = psa_status_get_current (status) ? psa_status_get_result (status) : NULL;
-  g_autoptr (PsaAddress) address = psa_profile_dup_address (profile);
+  g_autoptr(PsaAddress) address = psa_profile_dup_address (profile);
   g_autofree char *base_url = psa_address_dup_base_url (address, NULL);
   g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
   g_autofree char *time = describe_time (status);
 
   g_print ("%s\n", title);
-  print_pair (_ ("UUID"), psa_profile_get_id (profile));
-  print_pair (_ ("Environment"), psa_environment_get_word (psa_profile_get_environment (profile)));
-  print_pair (_ ("Base URL"), base_url);
-  print_pair (_ ("API version"), psa_profile_get_api_version (profile));
-  print_pair (_ ("Integration"), get_integration_name (session, profile));
-  print_pair (_ ("Username"), psa_profile_get_username (profile));
-  print_pair (_ ("Trusted certificate"), psa_profile_get_trusted_sha256 (profile));
-  print_pair (_ ("State"), psa_state_get_word (psa_status_get_state (status)));
-  print_pair (_ ("Checked"), time);
+  print_pair (_("UUID"), psa_profile_get_id (profile));
+  print_pair (_("Environment"), psa_environment_get_word (psa_profile_get_environment (profile)));
+  print_pair (_("Base URL"), base_url);
+  print_pair (_("API version"), psa_profile_get_api_version (profile));
+  print_pair (_("Integration"), get_integration_name (session, profile));
+  print_pair (_("Username"), psa_profile_get_username (profile));
+  print_pair (_("Trusted certificate"), psa_profile_get_trusted_sha256 (profile));
+  print_pair (_("State"), psa_state_get_word (psa_status_get_state (status)));
+  print_pair (_("Checked"), time);
   if (result != NULL)
     psa_output_print_result (profile, result);
 }
@@ -207,7 +207,7 @@ psa_output_print_profile (PsaSession *session, PsaProfile *profile)
 void
 psa_output_print_result (PsaProfile *profile, PsaResult *result)
 {
-  g_autoptr (PsaMessage) message = psa_message_new (result);
+  g_autoptr(PsaMessage) message = psa_message_new (result);
   g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
 
   g_print ("%s — %s\n  %s\n", title, psa_state_get_word (psa_cause_get_state (result->cause)),

@@ -43,7 +43,7 @@ read_all (int fd, gboolean line, char *buffer, gsize size, GError **error)
         {
           g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID,
                        /* Translators: %s is the system's reason */
-                       _ ("The password cannot be read: %s"), g_strerror (errno));
+                       _("The password cannot be read: %s"), g_strerror (errno));
           return FALSE;
         }
       if (n == 0)
@@ -56,8 +56,8 @@ read_all (int fd, gboolean line, char *buffer, gsize size, GError **error)
   if (length == size || memchr (buffer, '\0', length) != NULL)
     {
       g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID,
-                           length == size ? _ ("The password is too long.")
-                                          : _ ("The password holds a control character."));
+                           length == size ? _("The password is too long.")
+                                          : _("The password holds a control character."));
       return FALSE;
     }
   buffer[length] = '\0';

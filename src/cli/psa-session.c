@@ -41,7 +41,7 @@ tell_problems (PsaSession *self, GError **error)
   if (backup != NULL)
     /* Translators: the first %s is a sentence on a damaged file, the second a path */
     g_set_error (error, PSA_ERROR, PSA_ERROR_DAMAGED,
-                 _ ("%s The newest good backup is %s; the window restores it."), problem, backup);
+                 _("%s The newest good backup is %s; the window restores it."), problem, backup);
   else
     g_set_error_literal (error, PSA_ERROR, PSA_ERROR_DAMAGED, problem);
   return FALSE;
@@ -58,13 +58,13 @@ tell_problems (PsaSession *self, GError **error)
 PsaSession *
 psa_session_open (GError **error)
 {
-  g_autoptr (PsaSession) self = g_new0 (PsaSession, 1);
+  g_autoptr(PsaSession) self = g_new0 (PsaSession, 1);
   g_autofree char *data_folder = psa_store_dup_default_folder ();
   g_autofree char *state_folder = psa_history_dup_default_folder ();
-  g_autoptr (PsaHistory) history = psa_history_new (state_folder);
-  g_autoptr (PsaVault) vault = psa_vault_new ();
-  g_auto (PsaAwait) store_loaded = { 0 };
-  g_auto (PsaAwait) history_loaded = { 0 };
+  g_autoptr(PsaHistory) history = psa_history_new (state_folder);
+  g_autoptr(PsaVault) vault = psa_vault_new ();
+  g_auto(PsaAwait) store_loaded = { 0 };
+  g_auto(PsaAwait) history_loaded = { 0 };
 
   self->cancellable = g_cancellable_new ();
   self->store = psa_store_new (data_folder);
@@ -115,7 +115,7 @@ psa_session_save (PsaSession *self,
                   const PsaSecret *password,
                   GError **error)
 {
-  g_auto (PsaAwait) saved = { 0 };
+  g_auto(PsaAwait) saved = { 0 };
 
   g_return_val_if_fail (self != NULL, NULL);
 

@@ -11,23 +11,23 @@
 #include <sys/resource.h>
 
 static const PsaCommand commands[] = {
-  { "list", N_ ("list the profiles and their states"), psa_command_list },
-  { "show", N_ ("show one profile"), psa_command_show },
-  { "add", N_ ("add a profile; the password is read from standard input"), psa_command_add },
-  { "check", N_ ("try connections and say what works and what does not"), psa_command_check },
-  { "trust", N_ ("accept the certificate of an own server"), psa_command_trust },
-  { "remove", N_ ("remove profiles and their secrets"), psa_command_remove },
+  { "list", N_("list the profiles and their states"), psa_command_list },
+  { "show", N_("show one profile"), psa_command_show },
+  { "add", N_("add a profile; the password is read from standard input"), psa_command_add },
+  { "check", N_("try connections and say what works and what does not"), psa_command_check },
+  { "trust", N_("accept the certificate of an own server"), psa_command_trust },
+  { "remove", N_("remove profiles and their secrets"), psa_command_remove },
 };
 
 static void
 print_usage (void)
 {
-  g_print ("%s\n\n", _ ("Usage: psactl COMMAND [OPTION…]"));
-  g_print ("%s\n\n", _ ("The profiles of PSA Connections from a terminal."));
+  g_print ("%s\n\n", _("Usage: psactl COMMAND [OPTION…]"));
+  g_print ("%s\n\n", _("The profiles of PSA Connections from a terminal."));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-8s %s\n", commands[i].name, _ (commands[i].summary));
-  g_print ("\n%s\n", _ ("psactl COMMAND --help tells the options of a command."));
-  g_print ("%s\n", _ ("Exit status: 0 good, warnings included; 1 internal; 2 usage; 3 not found or "
+    g_print ("  %-8s %s\n", commands[i].name, _(commands[i].summary));
+  g_print ("\n%s\n", _("psactl COMMAND --help tells the options of a command."));
+  g_print ("%s\n", _("Exit status: 0 good, warnings included; 1 internal; 2 usage; 3 not found or "
                       "ambiguous; 4 rejected; 5 not permitted; 6 needs correction; 7 unreachable; "
                       "8 rate limited; 9 secret unavailable; 10 profiles damaged or of a newer "
                       "version; 130 cancelled."));
@@ -55,13 +55,13 @@ wants_json (int argc, char **argv)
 static PsaExit
 run (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   const PsaCommand *command;
   PsaExit status;
 
   if (argc < 2)
     {
-      g_printerr ("psactl: %s\n", _ ("No command was given; psactl --help lists them."));
+      g_printerr ("psactl: %s\n", _("No command was given; psactl --help lists them."));
       return PSA_EXIT_USAGE;
     }
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
@@ -78,7 +78,7 @@ run (int argc, char **argv)
   command = find_command (argv[1]);
   if (command == NULL)
     {
-      g_printerr (_ ("psactl: There is no command “%s”; psactl --help lists them.\n"), argv[1]);
+      g_printerr (_("psactl: There is no command “%s”; psactl --help lists them.\n"), argv[1]);
       return PSA_EXIT_USAGE;
     }
 

@@ -22,7 +22,7 @@
 char *
 psa_fingerprint_parse (const char *text, GError **error)
 {
-  g_autoptr (GString) digits = g_string_sized_new (N_DIGITS);
+  g_autoptr(GString) digits = g_string_sized_new (N_DIGITS);
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -33,7 +33,7 @@ psa_fingerprint_parse (const char *text, GError **error)
   if (digits->len != N_DIGITS || strspn (digits->str, "0123456789abcdef") != N_DIGITS)
     {
       g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID,
-                           _ ("A SHA-256 has 64 hexadecimal digits."));
+                           _("A SHA-256 has 64 hexadecimal digits."));
       return NULL;
     }
   return g_string_free (g_steal_pointer (&digits), FALSE);
@@ -51,7 +51,7 @@ psa_fingerprint_parse (const char *text, GError **error)
 char *
 psa_fingerprint_group (const char *sha256)
 {
-  g_autoptr (GString) grouped = g_string_new (NULL);
+  g_autoptr(GString) grouped = g_string_new (NULL);
 
   g_return_val_if_fail (sha256 != NULL, NULL);
 

@@ -102,10 +102,10 @@ say_error (PsaConnectionFields *self, PsaField field, PsaFieldNote *note, const 
 static gboolean
 judge_hostname (PsaConnectionFields *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PsaAddress) address =
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaAddress) address =
       psa_address_parse (gtk_editable_get_text (self->hostname_row), &error);
-  g_autoptr (PsaAddress) api_address = NULL;
+  g_autoptr(PsaAddress) api_address = NULL;
   g_autofree char *message = NULL;
 
   if (address == NULL)
@@ -117,9 +117,9 @@ judge_hostname (PsaConnectionFields *self)
       g_autofree char *label = NULL;
 
       /* Translators: %s is a host name; “web address” is where people sign in with a browser */
-      message = g_strdup_printf (_ ("%s is the web address. The API lives on %s."), address->host,
+      message = g_strdup_printf (_("%s is the web address. The API lives on %s."), address->host,
                                  api_address->host);
-      label = g_strdup_printf (_ ("Use %s"), api_address->host);
+      label = g_strdup_printf (_("Use %s"), api_address->host);
       psa_field_note_say (self->hostname_note, PSA_FIELD_NOTE_WARNING, message);
       psa_field_note_offer (self->hostname_note, label);
     }
@@ -128,7 +128,7 @@ judge_hostname (PsaConnectionFields *self)
       g_autofree char *url = psa_address_dup_base_url (address, NULL);
 
       /* Translators: %s is a URL */
-      message = g_strdup_printf (_ ("Base URL: %s"), url);
+      message = g_strdup_printf (_("Base URL: %s"), url);
       psa_field_note_say (self->hostname_note, PSA_FIELD_NOTE_INFO, message);
     }
   return TRUE;
@@ -138,7 +138,7 @@ static gboolean
 judge_version (PsaConnectionFields *self)
 {
   const char *text = gtk_editable_get_text (self->version_row);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *warning = NULL;
 
   if (!psa_api_version_check (text, &warning, &error))
@@ -149,7 +149,7 @@ judge_version (PsaConnectionFields *self)
   if (self->suggested_version != NULL && g_strcmp0 (text, self->suggested_version) != 0)
     {
       /* Translators: %s is a version such as 2025.1 */
-      g_autofree char *label = g_strdup_printf (_ ("Use the Tenant’s, %s"), self->suggested_version);
+      g_autofree char *label = g_strdup_printf (_("Use the Tenant’s, %s"), self->suggested_version);
 
       psa_field_note_offer (self->version_note, label);
     }
@@ -159,13 +159,13 @@ judge_version (PsaConnectionFields *self)
 static gboolean
 judge_client_id (PsaConnectionFields *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PsaSecret) client_id = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaSecret) client_id = NULL;
 
   if (self->kept && is_empty (self->client_id_row))
     {
       psa_field_note_say (self->client_id_note, PSA_FIELD_NOTE_INFO,
-                          _ ("Kept in the keyring. Leave empty to keep it."));
+                          _("Kept in the keyring. Leave empty to keep it."));
       return TRUE;
     }
 
@@ -180,7 +180,7 @@ judge_client_id (PsaConnectionFields *self)
 static gboolean
 judge_username (PsaConnectionFields *self)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *company_id = NULL;
   g_autofree char *key = NULL;
   g_autofree char *message = NULL;
@@ -189,7 +189,7 @@ judge_username (PsaConnectionFields *self)
     return say_error (self, PSA_FIELD_USERNAME, self->username_note, error);
 
   /* Translators: the two parts of a user name: first the company's ID, then a key or user */
-  message = g_strdup_printf (_ ("Company “%s”, key or user “%s”"), company_id, key);
+  message = g_strdup_printf (_("Company “%s”, key or user “%s”"), company_id, key);
   psa_field_note_say (self->username_note, PSA_FIELD_NOTE_INFO, message);
   return TRUE;
 }
@@ -198,24 +198,24 @@ static gboolean
 judge_password (PsaConnectionFields *self)
 {
   const char *text = gtk_editable_get_text (self->password_row);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (self->kept && *text == '\0')
     {
       psa_field_note_say (self->password_note, PSA_FIELD_NOTE_INFO,
-                          _ ("Kept in the keyring. Leave empty to keep it."));
+                          _("Kept in the keyring. Leave empty to keep it."));
       return TRUE;
     }
 
   if (!psa_password_check (text, &error))
     {
-      g_autoptr (PsaSecret) trimmed = psa_input_dup_trimmed (text);
+      g_autoptr(PsaSecret) trimmed = psa_input_dup_trimmed (text);
 
       /* What a paste brought along cannot be seen in the row: it is told at once. */
       self->strict[PSA_FIELD_PASSWORD] |= *text != '\0';
       say_error (self, PSA_FIELD_PASSWORD, self->password_note, error);
       if (psa_password_check (trimmed, NULL))
-        psa_field_note_offer (self->password_note, _ ("Remove Line Ends"));
+        psa_field_note_offer (self->password_note, _("Remove Line Ends"));
       return FALSE;
     }
 
@@ -223,9 +223,9 @@ judge_password (PsaConnectionFields *self)
   if (psa_password_has_blanks (text))
     {
       psa_field_note_say (self->password_note, PSA_FIELD_NOTE_WARNING,
-                          _ ("The password begins or ends with a blank. Press Connect again if "
+                          _("The password begins or ends with a blank. Press Connect again if "
                              "it belongs to it."));
-      psa_field_note_offer (self->password_note, _ ("Remove Blanks"));
+      psa_field_note_offer (self->password_note, _("Remove Blanks"));
     }
   return TRUE;
 }
@@ -325,7 +325,7 @@ on_version_accepted_cb (PsaConnectionFields *self)
 static void
 on_password_accepted_cb (PsaConnectionFields *self)
 {
-  g_autoptr (PsaSecret) trimmed =
+  g_autoptr(PsaSecret) trimmed =
       psa_input_dup_trimmed (gtk_editable_get_text (self->password_row));
 
   gtk_editable_set_text (self->password_row, trimmed);
@@ -343,13 +343,13 @@ use_site (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 fill_sites (PsaConnectionFields *self)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr(GMenu) menu = g_menu_new ();
   gsize n_sites = 0;
   const PsaSite *sites = psa_address_get_sites (&n_sites);
 
   for (gsize i = 0; i < n_sites; i++)
     {
-      g_autoptr (GMenuItem) item = g_menu_item_new (sites[i].host, NULL);
+      g_autoptr(GMenuItem) item = g_menu_item_new (sites[i].host, NULL);
 
       g_menu_item_set_action_and_target (item, "fields.use-site", "s", sites[i].host);
       g_menu_append_item (menu, item);
@@ -360,7 +360,7 @@ fill_sites (PsaConnectionFields *self)
 static void
 fill_environments (PsaConnectionFields *self)
 {
-  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  g_autoptr(GtkStringList) words = gtk_string_list_new (NULL);
 
   for (PsaEnvironment i = PSA_ENVIRONMENT_PRODUCTION; i <= PSA_ENVIRONMENT_OTHER; i++)
     gtk_string_list_append (words, psa_environment_get_word (i));
@@ -456,7 +456,7 @@ psa_connection_fields_init (PsaConnectionFields *self)
 void
 psa_connection_fields_load (PsaConnectionFields *self, PsaProfile *profile)
 {
-  g_autoptr (PsaAddress) address = NULL;
+  g_autoptr(PsaAddress) address = NULL;
   g_autofree char *hostname = NULL;
 
   g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
@@ -491,7 +491,7 @@ gboolean
 psa_connection_fields_fill (PsaConnectionFields *self, PsaProfile *draft)
 {
   PsaField first = PSA_FIELD_NONE;
-  g_autoptr (PsaAddress) address = NULL;
+  g_autoptr(PsaAddress) address = NULL;
   g_autofree char *version = NULL;
   g_autofree char *username = NULL;
   g_autofree char *name = NULL;
@@ -615,8 +615,8 @@ psa_connection_fields_focus (PsaConnectionFields *self, PsaField field)
 void
 psa_connection_fields_use_api_host (PsaConnectionFields *self)
 {
-  g_autoptr (PsaAddress) address = NULL;
-  g_autoptr (PsaAddress) api_address = NULL;
+  g_autoptr(PsaAddress) address = NULL;
+  g_autoptr(PsaAddress) api_address = NULL;
   g_autofree char *text = NULL;
 
   g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));

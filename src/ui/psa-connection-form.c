@@ -85,7 +85,7 @@ set_state (PsaConnectionForm *self, FormState state)
   self->state = state;
   gtk_stack_set_visible_child_name (self->stack, ready ? "fields" : "progress");
   gtk_label_set_label (self->progress_label,
-                       state == SAVING ? _ ("Saving to the keyring…") : _ ("Connecting…"));
+                       state == SAVING ? _("Saving to the keyring…") : _("Connecting…"));
   gtk_widget_set_visible (GTK_WIDGET (self->stage_list), state == CHECKING || self->connected);
   gtk_widget_set_visible (self->save_button, ready);
   gtk_widget_set_visible (self->connect_button, ready);
@@ -120,8 +120,8 @@ static void
 saved_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
   PsaConnectionForm *self = user_data; /* no cast yet: it may be gone */
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PsaProfile) profile =
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaProfile) profile =
       psa_keeper_save_finish (PSA_KEEPER (object), async_result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -150,8 +150,8 @@ saved_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 static void
 save (PsaConnectionForm *self)
 {
-  g_autoptr (PsaSecret) client_id = psa_connection_fields_dup_client_id (self->fields);
-  g_autoptr (PsaSecret) password = psa_connection_fields_dup_password (self->fields);
+  g_autoptr(PsaSecret) client_id = psa_connection_fields_dup_client_id (self->fields);
+  g_autoptr(PsaSecret) password = psa_connection_fields_dup_password (self->fields);
 
   adw_banner_set_revealed (self->problem_banner, FALSE);
   set_state (self, SAVING);
@@ -162,7 +162,7 @@ save (PsaConnectionForm *self)
 static void
 fail (PsaConnectionForm *self, PsaResult *result)
 {
-  g_autoptr (PsaMessage) message = psa_message_new (result);
+  g_autoptr(PsaMessage) message = psa_message_new (result);
 
   set_result (self, result);
   psa_connection_fields_suggest_version (self->fields, result->tenant->version);
@@ -177,8 +177,8 @@ static void
 checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
   PsaConnectionForm *self = user_data; /* no cast yet: it may be gone */
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PsaResult) result = psa_check_run_finish (PSA_CHECK (object), async_result, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaResult) result = psa_check_run_finish (PSA_CHECK (object), async_result, &error);
   PsaState state;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -213,8 +213,8 @@ on_check_waiting_cb (PsaConnectionForm *self, GParamSpec *pspec, PsaCheck *check
 static void
 start_check (PsaConnectionForm *self)
 {
-  g_autoptr (PsaSecret) client_id = psa_connection_fields_dup_client_id (self->fields);
-  g_autoptr (PsaSecret) password = psa_connection_fields_dup_password (self->fields);
+  g_autoptr(PsaSecret) client_id = psa_connection_fields_dup_client_id (self->fields);
+  g_autoptr(PsaSecret) password = psa_connection_fields_dup_password (self->fields);
 
   set_result (self, NULL);
   self->connected = FALSE;
@@ -315,10 +315,10 @@ on_close_attempt_cb (PsaConnectionForm *self)
       return;
     }
 
-  question = adw_alert_dialog_new (_ ("Save What You Typed?"),
-                                   _ ("It can be saved without checking and corrected later."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "cancel", _ ("_Keep Editing"),
-                                  "discard", _ ("_Discard"), "save", _ ("_Save"), NULL);
+  question = adw_alert_dialog_new (_("Save What You Typed?"),
+                                   _("It can be saved without checking and corrected later."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "cancel", _("_Keep Editing"),
+                                  "discard", _("_Discard"), "save", _("_Save"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard",
                                             ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "save",
@@ -418,7 +418,7 @@ psa_connection_form_new (PsaMonitor *monitor, PsaProfile *profile)
   if (profile != NULL)
     psa_connection_fields_load (self->fields, profile);
   adw_dialog_set_title (ADW_DIALOG (self),
-                        profile != NULL ? _ ("Edit Connection") : _ ("Add Profile"));
+                        profile != NULL ? _("Edit Connection") : _("Add Profile"));
   return ADW_DIALOG (self);
 }
 

@@ -44,17 +44,17 @@ get_fix_label (PsaFix fix)
   switch (fix)
     {
     case PSA_FIX_EDIT:
-      return _ ("Edit Connection");
+      return _("Edit Connection");
     case PSA_FIX_CHECK_AGAIN:
-      return _ ("Check Again");
+      return _("Check Again");
     case PSA_FIX_USE_API_HOST:
-      return _ ("Use the API Host");
+      return _("Use the API Host");
     case PSA_FIX_TRUST_CERTIFICATE:
-      return _ ("Trust This Certificate…");
+      return _("Trust This Certificate…");
     case PSA_FIX_ENTER_SECRET:
-      return _ ("Enter the Keys");
+      return _("Enter the Keys");
     case PSA_FIX_UNLOCK:
-      return _ ("Unlock Keyring");
+      return _("Unlock Keyring");
     case PSA_FIX_NONE:
     default:
       return NULL;
@@ -119,7 +119,7 @@ psa_outcome_init (PsaOutcome *self)
 void
 psa_outcome_set_result (PsaOutcome *self, PsaResult *result)
 {
-  g_autoptr (PsaMessage) message = NULL;
+  g_autoptr(PsaMessage) message = NULL;
   const char *fix_label;
   PsaState state;
 

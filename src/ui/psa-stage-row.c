@@ -69,7 +69,7 @@ static char *
 get_time (PsaStageRow *self, double ms)
 {
   /* Translators: a duration in milliseconds, beside a stage such as “Sign-in” */
-  return g_strdup_printf (_ ("%.0f ms"), ms);
+  return g_strdup_printf (_("%.0f ms"), ms);
 }
 
 static gboolean

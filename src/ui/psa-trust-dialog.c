@@ -13,10 +13,10 @@
 static char *
 format_date (gint64 seconds)
 {
-  g_autoptr (GDateTime) date = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
+  g_autoptr(GDateTime) date = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
 
   if (date == NULL)
-    return g_strdup (_ ("not told"));
+    return g_strdup (_("not told"));
   return g_date_time_format (date, "%x");
 }
 
@@ -60,23 +60,23 @@ psa_trust_dialog_new (PsaResult *result)
   digits = psa_fingerprint_group (certificate->sha256);
   expires = format_date (certificate->not_after);
   group = adw_preferences_group_new ();
-  add_row (ADW_PREFERENCES_GROUP (group), _ ("Issued For"), certificate->subject, FALSE);
-  add_row (ADW_PREFERENCES_GROUP (group), _ ("Issued By"), certificate->issuer, FALSE);
-  add_row (ADW_PREFERENCES_GROUP (group), _ ("Valid Until"), expires, FALSE);
-  add_row (ADW_PREFERENCES_GROUP (group), _ ("SHA-256"), digits, TRUE);
+  add_row (ADW_PREFERENCES_GROUP (group), _("Issued For"), certificate->subject, FALSE);
+  add_row (ADW_PREFERENCES_GROUP (group), _("Issued By"), certificate->issuer, FALSE);
+  add_row (ADW_PREFERENCES_GROUP (group), _("Valid Until"), expires, FALSE);
+  add_row (ADW_PREFERENCES_GROUP (group), _("SHA-256"), digits, TRUE);
 
-  dialog = adw_alert_dialog_new (_ ("Trust This Certificate?"), NULL);
+  dialog = adw_alert_dialog_new (_("Trust This Certificate?"), NULL);
   adw_alert_dialog_format_body (
       ADW_ALERT_DIALOG (dialog),
       /* Translators: %s is a host name */
-      _ ("Nobody this computer knows vouches for %s. Trust the certificate only if its SHA-256 is "
+      _("Nobody this computer knows vouches for %s. Trust the certificate only if its SHA-256 is "
          "the one that the server’s administrator gives you. It is trusted for this profile "
          "alone, until it changes."),
       result->host);
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
   adw_alert_dialog_set_prefer_wide_layout (ADW_ALERT_DIALOG (dialog), TRUE);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"),
-                                  PSA_TRUST_DIALOG_TRUST, _ ("_Trust Certificate"), NULL);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
+                                  PSA_TRUST_DIALOG_TRUST, _("_Trust Certificate"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), PSA_TRUST_DIALOG_TRUST,
                                             ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
