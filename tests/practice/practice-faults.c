@@ -14,8 +14,8 @@
 
 #define HTTP_JSON "HTTP/1.1 200 OK\r\nContent-Type: " PRACTICE_JSON "\r\n"
 #define INFO "{" PRACTICE_INFO_FIELDS "}"
-#define KIB_OF_BLANKS                                                                           \
-  BLANKS_256 BLANKS_256 BLANKS_256 BLANKS_256
+#define BLANKS_4096 BLANKS_1024 BLANKS_1024 BLANKS_1024 BLANKS_1024
+#define BLANKS_1024 BLANKS_256 BLANKS_256 BLANKS_256 BLANKS_256
 #define BLANKS_256 BLANKS_64 BLANKS_64 BLANKS_64 BLANKS_64
 #define BLANKS_64 "                                                                "
 #define LETTERS_64 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl"
@@ -63,7 +63,7 @@ FAULT (endless,
        "never ends",
        PRACTICE_STEP_ROUTE,
        .head = HTTP_JSON "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
-       .repeat = "400\r\n" KIB_OF_BLANKS "\r\n",
+       .repeat = "1000\r\n" BLANKS_4096 "\r\n",
        .end = PRACTICE_END_CLOSE);
 
 FAULT (cut_short,
