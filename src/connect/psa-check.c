@@ -5,7 +5,7 @@
 
 #include "psa-check.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "psa-api-version.h"
 #include "psa-credentials.h"

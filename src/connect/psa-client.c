@@ -278,6 +278,16 @@ on_message_got_headers_cb (SoupMessage *message, Exchange *self)
     g_cancellable_cancel (self->cancellable);
 }
 
+/* A connection from the pool was closed before it took the request, and libsoup sends it again. Only on a new
+ * connection: up to 3.6.5 (mended by "fix 'heap-use-after-free' caused by 'finishing' queue item twice"), a message
+ * that restarts on another idle one at once is ended twice, and the session's features are freed under it. */
+static void
+on_message_restarted_cb (SoupMessage *message, Exchange *self)
+{
+  self->started = FALSE;
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+}
+
 static void
 close_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -387,6 +397,7 @@ connect_message (Exchange *self)
   g_signal_connect (self->message, "accept-certificate",
                     G_CALLBACK (on_message_accept_certificate_cb), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (on_message_starting_cb), self);
+  g_signal_connect (self->message, "restarted", G_CALLBACK (on_message_restarted_cb), self);
   g_signal_connect (self->message, "got-informational",
                     G_CALLBACK (on_message_got_informational_cb), self);
   g_signal_connect (self->message, "got-headers", G_CALLBACK (on_message_got_headers_cb), self);

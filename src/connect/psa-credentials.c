@@ -5,7 +5,7 @@
 
 #include "psa-credentials.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "psa-client-id.h"
 #include "psa-error.h"
