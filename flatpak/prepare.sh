@@ -1,13 +1,15 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 #
-# To be sourced where Flatpak's tools are: brings the GNOME runtime and the program as a Flatpak.
-# Sets FLATPAK_USER_DIR where the installation is one of our own. Speaks on standard error alone.
+# To be sourced where Flatpak's tools are: brings the GNOME runtime, the program as a Flatpak and, for the
+# demo, the practice tenants. All that it has to say goes to standard error.
 
 flatpak_checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 flatpak_id=io.github.psaconnections.PsaConnections
 flatpak_manifest=$flatpak_checkout/flatpak/$flatpak_id.json
 flatpak_runtime_version=50
+# To be raised when what is done below makes another stand-in of the same root.
+flatpak_stand_in_recipe=1
 flatpak_remote=https://dl.flathub.org/repo/flathub.flatpakrepo
 
 flatpak_say() {
@@ -36,48 +38,76 @@ flatpak_can_sandbox() {
 }
 
 flatpak_has_runtime() {
-  flatpak info "$@" "org.gnome.Platform//$flatpak_runtime_version" >/dev/null 2>&1 &&
-    flatpak info "$@" "org.gnome.Sdk//$flatpak_runtime_version" >/dev/null 2>&1
+  flatpak info "org.gnome.Platform//$flatpak_runtime_version" >/dev/null 2>&1 &&
+    flatpak info "org.gnome.Sdk//$flatpak_runtime_version" >/dev/null 2>&1
 }
 
-# The runtime from its remote, into the installation that FLATPAK_USER_DIR names or the user's own.
-# Fails where the remote does not answer within a few seconds.
-flatpak_real_runtime() {
-  local log=$1
-  if flatpak_has_runtime; then
-    flatpak_say "GNOME runtime $flatpak_runtime_version: the installed one."
-    return 0
-  fi
-  if [[ -z $(flatpak remotes --columns=name | grep -x flathub) ]]; then
-    timeout 10 flatpak --user remote-add --if-not-exists flathub "$flatpak_remote" >>"$log" 2>&1 ||
+# Whether the runtime is here, or its remote answers within a few seconds.
+flatpak_finds_runtime() {
+  flatpak_has_runtime && return 0
+  if ! flatpak remotes --columns=name | grep -qx flathub; then
+    timeout 10 flatpak --user remote-add --if-not-exists flathub "$flatpak_remote" 2>/dev/null ||
       return 1
   fi
   timeout 20 flatpak remote-info flathub "org.gnome.Platform//$flatpak_runtime_version" \
-    >>"$log" 2>&1 || return 1
-  flatpak_say "GNOME runtime $flatpak_runtime_version: from Flathub; the first time this is a download of about 1 GB …"
+    >/dev/null 2>&1
+}
+
+# The runtime from its remote, which was found.
+flatpak_real_runtime() {
+  if flatpak_has_runtime; then
+    flatpak_say "GNOME runtime $flatpak_runtime_version: the real one, which is installed."
+    return 0
+  fi
+  flatpak_say "GNOME runtime $flatpak_runtime_version: the real one, from Flathub; a download of about 1 GB …"
   flatpak --user install -y --noninteractive flathub \
     "org.gnome.Platform//$flatpak_runtime_version" "org.gnome.Sdk//$flatpak_runtime_version" >&2
 }
 
-# A runtime of the same name and branch, made of the system that this runs in: the Debian root.
-# It is kept beside that system's own files, in FOLDER, for files are shared by hard links.
+# Waits for whoever else works in FOLDER. The turn ends with the descriptor flatpak_turn.
+flatpak_take_turn() {
+  mkdir -p "$1"
+  exec {flatpak_turn}>"$1/lock"
+  if ! flock --nonblock "$flatpak_turn"; then
+    flatpak_say "Another run is preparing the Flatpak; waiting for it …"
+    flock "$flatpak_turn"
+  fi
+}
+
+flatpak_end_turn() {
+  exec {flatpak_turn}>&-
+}
+
+# A runtime of the same name and branch, made of the Debian root that this runs in. FOLDER lies in the root
+# itself, since files are shared with it by hard links, and holds an installation of its own.
 flatpak_stand_in() {
-  local folder=$1 log=$2 arch name tree
+  local folder=$1 log=$2
   export FLATPAK_USER_DIR=$folder/installation
-  if [[ -e $folder/whole ]]; then
-    flatpak_say "GNOME runtime $flatpak_runtime_version: the stand-in made of Debian's packages, since the real one's remote is out of reach."
+  if [[ $(cat "$folder/whole" 2>/dev/null) == "$flatpak_stand_in_recipe" ]]; then
+    flatpak_say "GNOME runtime $flatpak_runtime_version: the stand-in made of Debian's packages, since the real one is out of reach."
     return 0
   fi
+  flatpak_say "GNOME runtime $flatpak_runtime_version: the real one is out of reach; making a stand-in of Debian's packages, half a minute …"
+  # In a shell of its own, so that the first thing that fails ends it, whoever calls this and how.
+  if ! bash -c 'set -euo pipefail; source "$1"; flatpak_make_stand_in "$2"' \
+    bash "${BASH_SOURCE[0]}" "$folder" >>"$log" 2>&1; then
+    rm -rf "$folder/tree" "$folder/repo" "$folder/installation" "$folder/whole"
+    tail -n 5 "$log" >&2
+    flatpak_say "The stand-in could not be made; nothing of it was kept. $(df -Ph "$folder" |
+      awk 'NR == 2 { print $4 }') are free, about 2 GB are needed."
+    return 1
+  fi
+}
 
-  flatpak_say "GNOME runtime $flatpak_runtime_version: its remote is out of reach. Making a stand-in of Debian's packages, about half a minute …"
+flatpak_make_stand_in() {
+  local folder=$1 arch name tree=$1/tree
   arch=$(flatpak --default-arch)
-  tree=$folder/tree
-  rm -rf "$folder"
+  rm -rf "$tree" "$folder/repo" "$FLATPAK_USER_DIR" "$folder/whole"
   mkdir -p "$tree/files" "$tree/var"
   cp -al /usr "$tree/usr"
   cp -a /etc "$tree/usr/etc"
-  # A build needs no network, and the sandbox brings its own; the address of a mirror stays here.
-  rm -rf "$tree/usr/etc/apt" "$tree/usr/etc/resolv.conf"
+  # The sandbox brings its own names; the address of a mirror stays where it is.
+  rm -rf "$tree/usr/etc/apt" "$tree/usr/etc/resolv.conf" "$tree/usr/etc/hosts"
   # The real runtime's own font is Inter by another name.
   cat >"$tree/usr/etc/fonts/conf.d/40-adwaita-sans.conf" <<'EOF'
 <?xml version="1.0"?>
@@ -88,7 +118,6 @@ flatpak_stand_in() {
 EOF
   ostree --repo="$folder/repo" init --mode=bare-user-only
   for name in org.gnome.Platform org.gnome.Sdk; do
-    flatpak_say "  $name …"
     cat >"$tree/metadata" <<EOF
 [Runtime]
 name=$name
@@ -98,24 +127,22 @@ sdk=org.gnome.Sdk/$arch/$flatpak_runtime_version
 [X-Stand-In]
 what=Debian's packages under the name of the GNOME runtime, for trying PSA Connections
 EOF
-    flatpak_logged "$log" flatpak build-export --runtime --disable-sandbox \
+    flatpak build-export --runtime --disable-sandbox \
       --subject="Stand-in made of Debian's packages" \
-      "$folder/repo" "$tree" "$flatpak_runtime_version" || return 1
+      "$folder/repo" "$tree" "$flatpak_runtime_version"
   done
   rm -rf "$tree"
   flatpak --user remote-add --no-gpg-verify \
     --title="Stand-in for the GNOME runtime, made of Debian's packages" stand-in "file://$folder/repo"
-  flatpak_say "  installing …"
-  flatpak_logged "$log" flatpak --user install -y --noninteractive stand-in \
-    "org.gnome.Platform//$flatpak_runtime_version" "org.gnome.Sdk//$flatpak_runtime_version" ||
-    return 1
-  touch "$folder/whole"
+  flatpak --user install -y --noninteractive stand-in \
+    "org.gnome.Platform//$flatpak_runtime_version" "org.gnome.Sdk//$flatpak_runtime_version"
+  printf '%s\n' "$flatpak_stand_in_recipe" >"$folder/whole"
 }
 
 # A hash over everything that goes into the Flatpak.
 flatpak_contents() {
   (
-    cd "$flatpak_checkout"
+    cd "$flatpak_checkout" || exit
     find COPYING meson.build meson.options src data po flatpak/*.json -type f -print0 |
       sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1
   )
@@ -125,18 +152,32 @@ flatpak_contents() {
 flatpak_program() {
   local folder=$1 log=$2 stamp
   stamp=$(flatpak_contents)
-  if [[ $(cat "$folder/stamp" 2>/dev/null) == "$stamp" ]] &&
+  if [[ $(cat "$folder/program" 2>/dev/null) == "$stamp" ]] &&
     flatpak --user info "$flatpak_id" >/dev/null 2>&1; then
-    flatpak_say "PSA Connections: installed, nothing has changed."
+    flatpak_say "PSA Connections: installed, and nothing has changed since."
     return 0
   fi
   flatpak_say "PSA Connections: building the Flatpak …"
-  mkdir -p "$folder"
-  rm -f "$folder/stamp"
+  rm -f "$folder/program"
   flatpak_logged "$log" flatpak-builder --user --install --force-clean --disable-rofiles-fuse \
-    --state-dir="$folder/state" "$folder/build" "$flatpak_manifest" ||
-    return 1
+    --state-dir="$folder/state" "$folder/build" "$flatpak_manifest" || return 1
   rm -rf "$folder/build"
-  printf '%s\n' "$stamp" >"$folder/stamp"
+  printf '%s\n' "$stamp" >"$folder/program"
   flatpak_say "PSA Connections: built and installed."
+}
+
+# Builds psa-practice below FOLDER with the SDK, so that a system too old to build it can have it. The
+# command line that starts it is left in the array flatpak_practice_command.
+flatpak_practice() {
+  local folder log=$2 sdk=org.gnome.Sdk//$flatpak_runtime_version
+  folder=$1/practice-$(printf %s "$flatpak_checkout" | sha256sum | cut -c 1-12)
+  local -a run=(flatpak run --share=network "--filesystem=$folder")
+  # shellcheck disable=SC2034 # read by flatpak/open
+  flatpak_practice_command=("${run[@]}" "--command=$folder/tests/practice/psa-practice" "$sdk")
+  mkdir -p "$folder"
+  [[ -e $folder/tests/practice/psa-practice ]] || flatpak_say "Practice tenants: building …"
+  # shellcheck disable=SC2016 # the inner shell puts its own arguments in
+  flatpak_logged "$log" "${run[@]}" "--filesystem=$flatpak_checkout:ro" --devel --command=sh "$sdk" -c '
+    cd "$1" && { test -e "$2/build.ninja" || meson setup --wrap-mode=nodownload "$2"; } &&
+    ninja -C "$2" tests/practice/psa-practice' sh "$flatpak_checkout" "$folder"
 }

@@ -71,7 +71,6 @@ def unwatched(program: Program, picture: Path) -> int:
         with Window() as window:
             for part in PARTS:
                 window.select(part.name)
-                window.wait_for_page(part.name)
                 window.press("Check")
                 verdict = window.wait(
                     lambda name=part.name: window.verdict(name, WORDS),
@@ -84,7 +83,6 @@ def unwatched(program: Program, picture: Path) -> int:
                 if fault is not None:
                     faults.append(f"{part.name}: {fault}")
             window.select(PARTS[0].name)
-            window.wait_for_page(PARTS[0].name)
             take_picture(picture)
             print(f"Picture of the display: {picture}")
     finally:

@@ -47,7 +47,7 @@ def add(program: Program, part: Part, tenant: Tenant) -> None:
         "--hostname",
         f"{tenant.address}:{tenant.port}",
         "--username",
-        f"ok+{tenant.public_key}",
+        f"own-server+{tenant.public_key}",
         "--client-id",
         tenant.client_id,
         "--api-version",

@@ -3,7 +3,8 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from typing import Any, Self
 
 import gi
@@ -27,6 +28,15 @@ PROGRAM = "psa-connections"
 
 class Timeout(Exception):
     """What was waited for did not happen; the text says what that was and what was there."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the window says of a checked profile: the state's word and two of its sentences."""
+
+    word: str
+    what: str
+    next_step: str
 
 
 def children(node: Any) -> Iterator[Any]:
@@ -121,6 +131,17 @@ class Window:
         index = next(n for n, child in enumerate(children(rows)) if child == row)
         if not rows.select_child(index):
             raise Timeout(f"{profile} cannot be selected")
+        self.wait(lambda: self.title(profile), f"the page of {profile}")
+
+    def title(self, profile: str) -> Any | None:
+        """The title of the tenant status page, if it is that of the profile."""
+        for label in self.labels(profile):
+            ancestor = label.get_parent()
+            while ancestor is not None and ancestor.get_role_name() != "list item":
+                ancestor = ancestor.get_parent()
+            if ancestor is None:
+                return label
+        return None
 
     def press(self, button: str) -> None:
         """Presses a button, as soon as it is there and can be pressed."""
@@ -134,16 +155,35 @@ class Window:
         if not self.wait(look, f"the button {button}").do_action(0):
             raise Timeout(f"{button} cannot be pressed")
 
-    def texts(self) -> list[tuple[str, Any]]:
-        """The labels on screen with their nodes, in the order of the screen."""
+    def word(self, profile: str, words: Collection[str]) -> str | None:
+        """The state's word in the name of a profile's row; the longest one that fits."""
+        row = self.row(profile)
+        name = row.get_name().replace(profile, "") if row is not None else ""
+        return max((word for word in words if word in name), key=len, default=None)
+
+    def verdict(self, profile: str, words: Collection[str]) -> Verdict | None:
+        """What row and page say of the selected profile, once both say the same of a check."""
+        word = self.word(profile, words)
+        if word is None or word == "Not checked":
+            return None
+        said = [
+            [child.get_name() or "" for child in children(label.get_parent())]
+            for label in self.labels(word)
+        ]
+        # The state's word stands above what is so, why we think so and what to do next.
+        texts = next((texts[texts.index(word) + 1 :] for texts in said if len(texts) > 3), None)
+        return Verdict(word, texts[0], texts[2]) if texts is not None else None
+
+    def labels(self, text: str) -> list[Any]:
+        """The labels on screen with that text."""
         program = self.program()
         if program is None:
             return []
         program.clear_cache()
         return [
-            (node.get_name() or "", node)
+            node
             for node in walk(program)
-            if node.get_role_name() == "label" and shown(node)
+            if node.get_role_name() == "label" and node.get_name() == text and shown(node)
         ]
 
     def dump(self) -> str:
