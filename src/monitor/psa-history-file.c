@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-history"
+
+#include "config.h"
+
+#include "psa-history-file.h"
+
+#include "psa-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/*
+ * The file is opened by the first call. When a call finds it damaged, the file is set aside and the
+ * call is carried out on a new one, so that a result is not lost because older ones were.
+ */
+
+#define FILE_NAME "history.sqlite"
+#define SCHEMA_VERSION 1 /* user_version; a file with a higher one is left alone */
+#define BUSY_MS 5000
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+
+struct _PsaHistoryFile
+{
+  char *folder;
+  sqlite3 *db; /* NULL before the first call, and where the file is newer */
+  gboolean newer;
+  char *problem;
+  dev_t device; /* of the file that is open */
+  ino_t inode;
+};
+
+/* One of the three things to do; @data is its own. */
+typedef gboolean (*Task) (PsaHistoryFile *self, gpointer data, GError **error);
+
+static const char create_sql[] =
+    "CREATE TABLE IF NOT EXISTS results ("
+    "  id INTEGER PRIMARY KEY,"
+    "  profile TEXT NOT NULL,"
+    "  revision INTEGER NOT NULL,"
+    "  checked_at INTEGER NOT NULL,"
+    "  cause TEXT NOT NULL,"
+    "  duration_ms REAL NOT NULL,"
+    "  result TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX IF NOT EXISTS results_by_profile ON results (profile, checked_at);"
+    /* The last one by order of arrival: the clock may have been set back. */
+    "CREATE TABLE IF NOT EXISTS latest ("
+    "  profile TEXT PRIMARY KEY,"
+    "  result INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version = " G_STRINGIFY (SCHEMA_VERSION) ";";
+
+/* DAMAGED for what only another file would mend, STORAGE for the rest. @wrong_tables: where a mere
+ * error means that the tables are not ours. */
+static gboolean
+fail_sql (PsaHistoryFile *self, gboolean wrong_tables, GError **error)
+{
+  int code = sqlite3_errcode (self->db);
+  gboolean damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB
+                     || (wrong_tables && code == SQLITE_ERROR);
+
+  g_set_error (error, PSA_ERROR, damaged ? PSA_ERROR_DAMAGED : PSA_ERROR_STORAGE,
+               _("The history of checks cannot be used: %s"), sqlite3_errmsg (self->db));
+  return FALSE;
+}
+
+static gboolean
+fail_errno (const char *path, GError **error)
+{
+  int saved_errno = errno;
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, PSA_ERROR, PSA_ERROR_STORAGE, _("Could not open “%s”: %s"), name,
+               g_strerror (saved_errno));
+  return FALSE;
+}
+
+static gboolean
+run_sql (PsaHistoryFile *self, const char *sql, GError **error)
+{
+  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail_sql (self, FALSE, error);
+}
+
+static gboolean
+create_tables (PsaHistoryFile *self, GError **error)
+{
+  return sqlite3_exec (self->db, create_sql, NULL, NULL, NULL) == SQLITE_OK
+         || fail_sql (self, TRUE, error);
+}
+
+static sqlite3_stmt *
+prepare (PsaHistoryFile *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
+    fail_sql (self, TRUE, error);
+
+  return statement;
+}
+
+/* Runs a statement that gives no rows. */
+static gboolean
+finish_statement (PsaHistoryFile *self, sqlite3_stmt *statement, GError **error)
+{
+  return sqlite3_step (statement) == SQLITE_DONE || fail_sql (self, FALSE, error);
+}
+
+static void
+bind_text (sqlite3_stmt *statement, int position, const char *text)
+{
+  sqlite3_bind_text (statement, position, text, -1, SQLITE_STATIC);
+}
+
+/* The folder's real name: SQLITE_OPEN_NOFOLLOW minds links in the whole path, and a home folder may
+ * well lie behind one. */
+static char *
+dup_path (PsaHistoryFile *self)
+{
+  char *real = realpath (self->folder, NULL);
+  char *path = g_build_filename (real != NULL ? real : self->folder, FILE_NAME, NULL);
+
+  free (real);
+  return path;
+}
+
+/* Makes the file, private from the start, before SQLite opens it: its companions take over the
+ * mode. */
+static gboolean
+prepare_file (PsaHistoryFile *self, const char *path, GError **error)
+{
+  struct stat status;
+  g_autofd int fd = -1;
+
+  if (g_mkdir_with_parents (self->folder, 0700) != 0 || stat (self->folder, &status) != 0
+      || ((status.st_mode & 0077) != 0 && chmod (self->folder, 0700) != 0))
+    return fail_errno (self->folder, error);
+
+  fd = g_open (path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+  if (fd < 0 && errno != ELOOP && errno != EISDIR)
+    return fail_errno (path, error);
+
+  /* Never through a link of either kind into a file that is not ours. */
+  if (fd < 0 || fstat (fd, &status) != 0 || !S_ISREG (status.st_mode) || status.st_nlink != 1)
+    {
+      g_set_error_literal (error, PSA_ERROR, PSA_ERROR_DAMAGED,
+                           _("The history of checks is not an ordinary file."));
+      return FALSE;
+    }
+
+  if ((status.st_mode & 0077) != 0 && fchmod (fd, 0600) != 0)
+    return fail_errno (path, error);
+
+  self->device = status.st_dev;
+  self->inode = status.st_ino;
+  return TRUE;
+}
+
+static gboolean
+read_version (PsaHistoryFile *self, int *version, GError **error)
+{
+  g_autoptr(sqlite3_stmt) statement = prepare (self, "PRAGMA user_version", error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (sqlite3_step (statement) != SQLITE_ROW)
+    return fail_sql (self, FALSE, error);
+
+  *version = sqlite3_column_int (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+open_file (PsaHistoryFile *self, GError **error)
+{
+  g_autofree char *path = NULL;
+  int version = 0;
+
+  if (self->db != NULL || self->newer)
+    return TRUE;
+
+  if (g_mkdir_with_parents (self->folder, 0700) != 0)
+    return fail_errno (self->folder, error);
+
+  path = dup_path (self);
+  if (!prepare_file (self, path, error))
+    return FALSE;
+
+  /* Even a failed one leaves a handle, which has the message. */
+  if (sqlite3_open_v2 (path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL)
+      != SQLITE_OK)
+    return fail_sql (self, FALSE, error);
+
+  sqlite3_busy_timeout (self->db, BUSY_MS);
+  if (!run_sql (self, "PRAGMA trusted_schema = OFF", error)
+      || !read_version (self, &version, error))
+    return FALSE;
+
+  if (version > SCHEMA_VERSION)
+    {
+      self->newer = TRUE;
+      g_set_str (&self->problem, _("The history of checks was saved by a newer version of this "
+                                   "program. It is left as it is, and no checks are remembered."));
+      sqlite3_close_v2 (g_steal_pointer (&self->db));
+      return TRUE;
+    }
+
+  /* Two processes may be at it at once: what is done under the lock does no harm when done twice.
+   * */
+  return run_sql (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;", error)
+         && (version == SCHEMA_VERSION
+             || (run_sql (self, "BEGIN IMMEDIATE", error) && create_tables (self, error)
+                 && run_sql (self, "COMMIT", error)));
+}
+
+static void
+close_file (PsaHistoryFile *self)
+{
+  sqlite3_close_v2 (g_steal_pointer (&self->db));
+}
+
+/* Gives the damaged file a name that nothing else has, unless another process has done so already.
+ * */
+static gboolean
+set_file_aside (PsaHistoryFile *self, GError **error)
+{
+  g_autofree char *path = dup_path (self);
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (path, "-shm", NULL);
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *date = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *aside = g_strdup_printf ("%s.damaged-%s", path, date);
+  g_autofree char *aside_wal = NULL;
+  g_autofree char *name = NULL;
+  gboolean was_open = self->db != NULL;
+  struct stat status;
+
+  close_file (self);
+  if (lstat (path, &status) != 0
+      || (was_open && (status.st_dev != self->device || status.st_ino != self->inode)))
+    return TRUE;
+
+  for (guint i = 2; lstat (aside, &status) == 0; i++)
+    {
+      g_free (aside);
+      aside = g_strdup_printf ("%s.damaged-%s-%u", path, date, i);
+    }
+  aside_wal = g_strconcat (aside, "-wal", NULL);
+
+  if (g_rename (path, aside) != 0 || (g_rename (wal, aside_wal) != 0 && errno != ENOENT)
+      || (g_unlink (shm) != 0 && errno != ENOENT))
+    return fail_errno (path, error);
+
+  name = g_filename_display_basename (aside);
+  g_free (self->problem);
+  self->problem = g_strdup_printf (_("The history of checks was damaged. It is kept as “%s”, and a "
+                                     "new one has been begun."), name);
+  return TRUE;
+}
+
+static PsaResult *
+parse_result (const char *profile, const char *json)
+{
+  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaResult) result = NULL;
+  JsonNode *root;
+
+  json_parser_set_strict (parser, TRUE);
+  if (json_parser_load_from_data (parser, json, -1, &error))
+    {
+      root = json_parser_get_root (parser);
+      if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+        result = psa_result_new_from_json (json_node_get_object (root), &error);
+    }
+
+  /* One bad row costs no other; that profile counts as never checked. */
+  if (result == NULL || g_strcmp0 (result->profile_id, profile) != 0)
+    {
+      g_info ("A kept result is passed over: %s", error != NULL ? error->message : "not its own");
+      return NULL;
+    }
+
+  return g_steal_pointer (&result);
+}
+
+/* @data: the array to fill */
+static gboolean
+load_results (PsaHistoryFile *self, gpointer data, GError **error)
+{
+  GPtrArray *results = data;
+  g_autoptr(sqlite3_stmt) statement = NULL;
+  int code;
+
+  g_ptr_array_set_size (results, 0);
+  if (self->newer)
+    return TRUE;
+
+  statement = prepare (self, "SELECT latest.profile, results.result FROM latest "
+                             "JOIN results ON results.id = latest.result", error);
+  if (statement == NULL)
+    return FALSE;
+
+  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      PsaResult *result = parse_result ((const char *) sqlite3_column_text (statement, 0),
+                                        (const char *) sqlite3_column_text (statement, 1));
+
+      if (result != NULL)
+        g_ptr_array_add (results, result);
+    }
+
+  return code == SQLITE_DONE || fail_sql (self, FALSE, error);
+}
+
+/* @data: the row */
+static gboolean
+insert_result (PsaHistoryFile *self, gpointer data, GError **error)
+{
+  const PsaHistoryRow *row = data;
+  g_autoptr(sqlite3_stmt) insert =
+      prepare (self, "INSERT INTO results "
+                     "(profile, revision, checked_at, cause, duration_ms, result) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)", error);
+  g_autoptr(sqlite3_stmt) point = NULL;
+
+  if (insert == NULL)
+    return FALSE;
+
+  bind_text (insert, 1, row->profile);
+  sqlite3_bind_int64 (insert, 2, row->revision);
+  sqlite3_bind_int64 (insert, 3, row->checked_at);
+  bind_text (insert, 4, row->cause);
+  sqlite3_bind_double (insert, 5, row->duration_ms);
+  bind_text (insert, 6, row->json);
+  if (!finish_statement (self, insert, error))
+    return FALSE;
+
+  point = prepare (self, "INSERT INTO latest (profile, result) VALUES (?1, ?2) "
+                         "ON CONFLICT (profile) DO UPDATE SET result = excluded.result", error);
+  if (point == NULL)
+    return FALSE;
+
+  bind_text (point, 1, row->profile);
+  sqlite3_bind_int64 (point, 2, sqlite3_last_insert_rowid (self->db));
+  return finish_statement (self, point, error);
+}
+
+/* @data: the profiles' ids */
+static gboolean
+delete_results (PsaHistoryFile *self, gpointer data, GError **error)
+{
+  GStrv ids = data;
+  g_autoptr(sqlite3_stmt) latest = prepare (self, "DELETE FROM latest WHERE profile = ?1", error);
+  g_autoptr(sqlite3_stmt) results = NULL;
+
+  if (latest == NULL)
+    return FALSE;
+  results = prepare (self, "DELETE FROM results WHERE profile = ?1", error);
+  if (results == NULL)
+    return FALSE;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      bind_text (latest, 1, ids[i]);
+      bind_text (results, 1, ids[i]);
+      if (!finish_statement (self, latest, error) || !finish_statement (self, results, error))
+        return FALSE;
+      sqlite3_reset (latest);
+      sqlite3_reset (results);
+    }
+
+  return TRUE;
+}
+
+/* All of it or nothing. IMMEDIATE, since a lock that is only raised in the middle is not waited
+ * for. */
+static gboolean
+run_transaction (PsaHistoryFile *self, Task task, gpointer data, GError **error)
+{
+  if (self->newer)
+    {
+      g_set_error_literal (error, PSA_ERROR, PSA_ERROR_NEWER, self->problem);
+      return FALSE;
+    }
+  if (!run_sql (self, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (task (self, data, error) && run_sql (self, "COMMIT", error))
+    return TRUE;
+
+  sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL); /* the first error is what counts */
+  return FALSE;
+}
+
+static gboolean
+try_task (PsaHistoryFile *self, Task task, gpointer data, GError **error)
+{
+  return open_file (self, error)
+         && (task == load_results ? task (self, data, error)
+                                  : run_transaction (self, task, data, error));
+}
+
+/* Once more on a new file where the old one was damaged. */
+static gboolean
+run_task (PsaHistoryFile *self, Task task, gpointer data, GError **error)
+{
+  g_autoptr(GError) first = NULL;
+  gboolean done = try_task (self, task, data, &first);
+
+  if (!done && g_error_matches (first, PSA_ERROR, PSA_ERROR_DAMAGED))
+    {
+      g_clear_error (&first);
+      done = set_file_aside (self, &first) && try_task (self, task, data, &first);
+    }
+  if (done)
+    return TRUE;
+
+  /* A handle that could not be set up, or met a disk that fails, is of no use to the next call. */
+  if (self->db != NULL)
+    close_file (self);
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+/**
+ * psa_history_file_new:
+ * @folder: the state folder; made where it is missing
+ *
+ * Returns: (transfer full): the file, still closed
+ */
+PsaHistoryFile *
+psa_history_file_new (const char *folder)
+{
+  PsaHistoryFile *self = g_new0 (PsaHistoryFile, 1);
+
+  self->folder = g_strdup (folder);
+  return self;
+}
+
+/**
+ * psa_history_file_free:
+ *
+ * Closes the file. Blocks.
+ */
+void
+psa_history_file_free (PsaHistoryFile *self)
+{
+  sqlite3_close_v2 (self->db);
+  g_free (self->folder);
+  g_free (self->problem);
+  g_free (self);
+}
+
+/**
+ * psa_history_file_get_problem:
+ *
+ * Returns: (transfer none) (nullable): a translated sentence: a damaged file was set aside, or the
+ *   file is of a newer version
+ */
+const char *
+psa_history_file_get_problem (PsaHistoryFile *self)
+{
+  return self->problem;
+}
+
+/**
+ * psa_history_file_load:
+ * @error: STORAGE
+ *
+ * Returns: (transfer full) (nullable) (element-type PsaResult): the last result of each profile;
+ *   none where the file is newer
+ */
+GPtrArray *
+psa_history_file_load (PsaHistoryFile *self, GError **error)
+{
+  g_autoptr(GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) psa_result_unref);
+
+  return run_task (self, load_results, results, error) ? g_steal_pointer (&results) : NULL;
+}
+
+/**
+ * psa_history_file_add:
+ * @row: a result
+ * @error: NEWER or STORAGE
+ *
+ * Returns: TRUE if it is kept
+ */
+gboolean
+psa_history_file_add (PsaHistoryFile *self, PsaHistoryRow *row, GError **error)
+{
+  return run_task (self, insert_result, row, error);
+}
+
+/**
+ * psa_history_file_remove:
+ * @ids: UUIDs of profiles
+ * @error: NEWER or STORAGE
+ *
+ * Returns: TRUE if no result of theirs is kept
+ */
+gboolean
+psa_history_file_remove (PsaHistoryFile *self, GStrv ids, GError **error)
+{
+  return run_task (self, delete_results, ids, error);
+}
