@@ -1,1 +1,520 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-monitor"
+
+#include "config.h"
+
+#include "psa-monitor.h"
+
+#include "psa-status-private.h"
+
+struct _PsaMonitor
+{
+  GObject parent_instance;
+  PsaKeeper *keeper;
+  PsaHistory *history;
+  PsaClient *client;
+  GHashTable *statuses; /* UUID → PsaStatus, of the profiles in the store */
+  GHashTable *results;  /* UUID → PsaResult, the last known, for a status that is made later */
+  GHashTable *runs;     /* UUID → Run, the check of a profile that counts */
+};
+
+enum
+{
+  SIGNAL_CHECKED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PsaMonitor, psa_monitor, G_TYPE_OBJECT)
+
+/* One check under way; the data of its task. */
+typedef struct
+{
+  char *id;
+  PsaCheck *check;
+  PsaStatus *status;
+  GCancellable *cancellable; /* ours: a second check, or the end of the profile, cancels too */
+  GCancellable *outer;       /* the caller's */
+  gulong outer_id;
+  PsaResult *result;
+} Run;
+
+static void
+run_free (Run *self)
+{
+  g_free (self->id);
+  g_clear_object (&self->check);
+  g_clear_object (&self->status);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->outer);
+  g_clear_pointer (&self->result, psa_result_unref);
+  g_free (self);
+}
+
+/* Not under way any more. The check that took its place, if one did, stays. */
+static void
+end_run (PsaMonitor *self, Run *run)
+{
+  g_cancellable_disconnect (run->outer, run->outer_id);
+  run->outer_id = 0;
+  if (g_hash_table_lookup (self->runs, run->id) == run)
+    g_hash_table_remove (self->runs, run->id);
+  if (psa_status_get_check (run->status) == run->check)
+    psa_status_set_check (run->status, NULL);
+}
+
+static PsaProfile *
+get_kept (PsaMonitor *self, const char *id)
+{
+  return psa_store_get_profile (psa_keeper_get_store (self->keeper), id);
+}
+
+static void
+remember (PsaMonitor *self, PsaResult *result)
+{
+  g_hash_table_replace (self->results, g_strdup (result->profile_id), psa_result_ref (result));
+}
+
+/* Shows what was found, if it still says something of the profile as it is. */
+static gboolean
+take (PsaMonitor *self, PsaResult *result)
+{
+  PsaProfile *kept = get_kept (self, result->profile_id);
+  PsaStatus *status;
+
+  if (kept == NULL || result->offline || result->revision != psa_profile_get_revision (kept))
+    return FALSE;
+
+  status = psa_monitor_get_status (self, kept);
+  if (!psa_status_set_result (status, result))
+    return FALSE;
+
+  remember (self, result);
+  g_signal_emit (self, signals[SIGNAL_CHECKED], 0, status, result);
+
+  return TRUE;
+}
+
+/* What is found offline says nothing of the tenant, and what is gone has no history. */
+static gboolean
+is_worth_recording (PsaMonitor *self, PsaResult *result)
+{
+  return !result->offline && get_kept (self, result->profile_id) != NULL;
+}
+
+static void
+add_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  Run *run = g_task_get_task_data (task);
+
+  /* The history tells its own trouble; the result is none the less for it. */
+  if (!psa_history_add_finish (PSA_HISTORY (object), async_result, &error))
+    g_warning ("A result was not recorded: %s", error->message);
+  g_task_return_pointer (task, psa_result_ref (run->result), (GDestroyNotify) psa_result_unref);
+}
+
+static void
+check_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  PsaMonitor *self = g_task_get_source_object (task);
+  Run *run = g_task_get_task_data (task);
+
+  run->result = psa_check_run_finish (PSA_CHECK (object), async_result, &error);
+  end_run (self, run);
+  if (run->result == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  take (self, run->result);
+  if (is_worth_recording (self, run->result))
+    psa_history_add_async (self->history, run->result, NULL, add_cb, g_steal_pointer (&task));
+  else
+    g_task_return_pointer (task, psa_result_ref (run->result), (GDestroyNotify) psa_result_unref);
+}
+
+static void
+record_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
+{
+  g_autoptr(PsaMonitor) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!psa_history_add_finish (PSA_HISTORY (object), async_result, &error))
+    g_warning ("A result was not recorded: %s", error->message);
+}
+
+static void
+load_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  PsaMonitor *self = g_task_get_source_object (task);
+  g_autoptr(GPtrArray) results =
+      psa_history_load_finish (PSA_HISTORY (object), async_result, &error);
+
+  if (results == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      PsaResult *result = g_ptr_array_index (results, i);
+      PsaStatus *status = g_hash_table_lookup (self->statuses, result->profile_id);
+
+      /* A check may have been quicker than the file. */
+      if (status != NULL ? psa_status_set_result (status, result)
+                         : !g_hash_table_contains (self->results, result->profile_id))
+        remember (self, result);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+cancel_run (Run *run)
+{
+  g_cancellable_cancel (run->cancellable);
+}
+
+/* What is gone from the store has no status and no check. Its last result stays for an undo. */
+static void
+on_store_items_changed_cb (PsaMonitor *self, guint position, guint removed, guint added)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  if (removed == 0)
+    return;
+
+  g_hash_table_iter_init (&iter, self->statuses);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      Run *run;
+
+      if (get_kept (self, id) != NULL)
+        continue;
+      run = g_hash_table_lookup (self->runs, id);
+      if (run != NULL)
+        cancel_run (run);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+static void
+psa_monitor_dispose (GObject *object)
+{
+  PsaMonitor *self = PSA_MONITOR (object);
+
+  psa_monitor_cancel (self, NULL);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->history);
+  g_clear_object (&self->client);
+  g_hash_table_remove_all (self->statuses);
+
+  G_OBJECT_CLASS (psa_monitor_parent_class)->dispose (object);
+}
+
+static void
+psa_monitor_finalize (GObject *object)
+{
+  PsaMonitor *self = PSA_MONITOR (object);
+
+  g_hash_table_unref (self->statuses);
+  g_hash_table_unref (self->results);
+  g_hash_table_unref (self->runs);
+
+  G_OBJECT_CLASS (psa_monitor_parent_class)->finalize (object);
+}
+
+static void
+psa_monitor_class_init (PsaMonitorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = psa_monitor_dispose;
+  object_class->finalize = psa_monitor_finalize;
+
+  /**
+   * PsaMonitor::checked:
+   * @self: the monitor
+   * @status: the status, which shows the result already
+   * @result: what was found
+   *
+   * A check has ended, and its result was taken.
+   */
+  signals[SIGNAL_CHECKED] =
+      g_signal_new ("checked", PSA_TYPE_MONITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, PSA_TYPE_STATUS, PSA_TYPE_RESULT);
+}
+
+static void
+psa_monitor_init (PsaMonitor *self)
+{
+  self->client = psa_client_new ();
+  self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->results = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) psa_result_unref);
+  self->runs = g_hash_table_new (g_str_hash, g_str_equal); /* each is its task's */
+}
+
+/**
+ * psa_monitor_new:
+ * @keeper: the profiles and their secrets
+ * @history: where results are kept
+ *
+ * Returns: (transfer full): a monitor; nothing is checked or read yet
+ */
+PsaMonitor *
+psa_monitor_new (PsaKeeper *keeper, PsaHistory *history)
+{
+  PsaMonitor *self;
+
+  g_return_val_if_fail (PSA_IS_KEEPER (keeper), NULL);
+  g_return_val_if_fail (PSA_IS_HISTORY (history), NULL);
+
+  self = g_object_new (PSA_TYPE_MONITOR, NULL);
+  self->keeper = g_object_ref (keeper);
+  self->history = g_object_ref (history);
+  g_signal_connect_object (psa_keeper_get_store (keeper), "items-changed",
+                           G_CALLBACK (on_store_items_changed_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * psa_monitor_get_keeper:
+ * @self: a monitor
+ *
+ * Returns: (transfer none): the profiles and their secrets
+ */
+PsaKeeper *
+psa_monitor_get_keeper (PsaMonitor *self)
+{
+  g_return_val_if_fail (PSA_IS_MONITOR (self), NULL);
+
+  return self->keeper;
+}
+
+/**
+ * psa_monitor_get_history:
+ * @self: a monitor
+ *
+ * Returns: (transfer none): where results are kept
+ */
+PsaHistory *
+psa_monitor_get_history (PsaMonitor *self)
+{
+  g_return_val_if_fail (PSA_IS_MONITOR (self), NULL);
+
+  return self->history;
+}
+
+/**
+ * psa_monitor_get_client:
+ * @self: a monitor
+ *
+ * Returns: (transfer none): the one client, for a check of a draft
+ */
+PsaClient *
+psa_monitor_get_client (PsaMonitor *self)
+{
+  g_return_val_if_fail (PSA_IS_MONITOR (self), NULL);
+
+  return self->client;
+}
+
+/**
+ * psa_monitor_get_status:
+ * @self: a monitor
+ * @profile: a kept profile
+ *
+ * Returns: (transfer none): its status, the same object until the profile is removed
+ */
+PsaStatus *
+psa_monitor_get_status (PsaMonitor *self, PsaProfile *profile)
+{
+  const char *id;
+  PsaStatus *status;
+  PsaProfile *kept;
+  PsaResult *result;
+
+  g_return_val_if_fail (PSA_IS_MONITOR (self), NULL);
+  g_return_val_if_fail (PSA_IS_PROFILE (profile), NULL);
+
+  id = psa_profile_get_id (profile);
+  status = g_hash_table_lookup (self->statuses, id);
+  if (status != NULL)
+    return status;
+
+  kept = get_kept (self, id);
+  status = psa_status_new (kept != NULL ? kept : profile);
+  result = g_hash_table_lookup (self->results, id);
+  if (result != NULL)
+    psa_status_set_result (status, result);
+  g_hash_table_insert (self->statuses, g_strdup (id), status);
+
+  return status;
+}
+
+/**
+ * psa_monitor_load_async:
+ * @self: a monitor
+ * @cancellable: (nullable): a cancellable
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Reads what was last known of each profile, for every status, made already or later.
+ */
+void
+psa_monitor_load_async (PsaMonitor *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (PSA_IS_MONITOR (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, psa_monitor_load_async);
+  psa_history_load_async (self->history, cancellable, load_cb, task);
+}
+
+/**
+ * psa_monitor_load_finish:
+ * @self: a monitor
+ * @result: what the callback was given
+ * @error: return location for the history's error
+ *
+ * Returns: whether it was read
+ */
+gboolean
+psa_monitor_load_finish (PsaMonitor *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, psa_monitor_load_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_outer_cancelled_cb (GCancellable *outer, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/**
+ * psa_monitor_check_async:
+ * @self: a monitor
+ * @profile: a kept profile
+ * @prompt: whether the keyring may ask to be unlocked
+ * @cancellable: (nullable): a cancellable
+ * @callback: (scope async): called once the result is recorded, or there is none
+ * @user_data: for @callback
+ *
+ * Checks a profile. Its status shows the check at once and the result as soon as it is there, unless the profile
+ * is gone or its revision moved on. A second check of the same profile cancels the first.
+ */
+void
+psa_monitor_check_async (PsaMonitor *self,
+                         PsaProfile *profile,
+                         PsaVaultPrompt prompt,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  GTask *task;
+  Run *run;
+
+  g_return_if_fail (PSA_IS_MONITOR (self));
+  g_return_if_fail (PSA_IS_PROFILE (profile));
+
+  psa_monitor_cancel (self, profile);
+
+  run = g_new0 (Run, 1);
+  run->id = g_strdup (psa_profile_get_id (profile));
+  run->status = g_object_ref (psa_monitor_get_status (self, profile));
+  run->check = psa_check_new (self->client, psa_keeper_get_vault (self->keeper), profile);
+  run->cancellable = g_cancellable_new ();
+  g_set_object (&run->outer, cancellable);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, psa_monitor_check_async);
+  g_task_set_check_cancellable (task, FALSE); /* what was taken and recorded is given */
+  g_task_set_task_data (task, run, (GDestroyNotify) run_free);
+
+  if (cancellable != NULL)
+    run->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled_cb),
+                                           g_object_ref (run->cancellable), g_object_unref);
+  g_hash_table_replace (self->runs, run->id, run);
+  psa_status_set_check (run->status, run->check);
+  psa_check_run_async (run->check, NULL, NULL, prompt, run->cancellable, check_cb, task);
+}
+
+/**
+ * psa_monitor_check_finish:
+ * @self: a monitor
+ * @result: what the callback was given
+ * @error: return location for %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): what was found, shown or not
+ */
+PsaResult *
+psa_monitor_check_finish (PsaMonitor *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, psa_monitor_check_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * psa_monitor_cancel:
+ * @self: a monitor
+ * @profile: (nullable): whose check to cancel; %NULL cancels all
+ */
+void
+psa_monitor_cancel (PsaMonitor *self, PsaProfile *profile)
+{
+  GHashTableIter iter;
+  gpointer run;
+
+  g_return_if_fail (PSA_IS_MONITOR (self));
+  g_return_if_fail (profile == NULL || PSA_IS_PROFILE (profile));
+
+  /* Cancelling takes effect in the next turn of the main loop: the table does not change under us. */
+  g_hash_table_iter_init (&iter, self->runs);
+  while (g_hash_table_iter_next (&iter, NULL, &run))
+    if (profile == NULL || g_str_equal (((Run *) run)->id, psa_profile_get_id (profile)))
+      cancel_run (run);
+}
+
+/**
+ * psa_monitor_record:
+ * @self: a monitor
+ * @profile: what was saved
+ * @result: what a check found for the very values that were then saved as @profile
+ *
+ * Shows and records the result under the profile's own UUID and revision.
+ */
+void
+psa_monitor_record (PsaMonitor *self, PsaProfile *profile, PsaResult *result)
+{
+  g_autoptr(PsaResult) own = NULL;
+
+  g_return_if_fail (PSA_IS_MONITOR (self));
+  g_return_if_fail (PSA_IS_PROFILE (profile));
+  g_return_if_fail (result != NULL);
+
+  own = psa_result_copy_for (result, profile);
+  take (self, own);
+  if (is_worth_recording (self, own))
+    psa_history_add_async (self->history, own, NULL, record_cb, g_object_ref (self));
+}

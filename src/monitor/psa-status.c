@@ -1,1 +1,312 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-monitor"
+
+#include "config.h"
+
+#include "psa-status.h"
+
+#include "psa-status-private.h"
+
+struct _PsaStatus
+{
+  GObject parent_instance;
+  PsaProfile *profile;
+  PsaResult *result;
+  PsaCheck *check;
+};
+
+typedef enum
+{
+  PROP_PROFILE = 1,
+  PROP_RESULT,
+  PROP_CURRENT,
+  PROP_STATE,
+  PROP_CAUSE,
+  PROP_CHECK,
+  PROP_CHECKING,
+} PsaStatusProperty;
+
+static GParamSpec *properties[PROP_CHECKING + 1];
+
+G_DEFINE_FINAL_TYPE (PsaStatus, psa_status, G_TYPE_OBJECT)
+
+static void
+notify (PsaStatus *self, PsaStatusProperty property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/* What is derived from the result and from the profile's revision changes with either. */
+static void
+notify_derived (PsaStatus *self)
+{
+  notify (self, PROP_CURRENT);
+  notify (self, PROP_STATE);
+  notify (self, PROP_CAUSE);
+}
+
+/* Whether @result says more of the profile as it is now than what is shown. */
+static gboolean
+is_news (PsaStatus *self, PsaResult *result)
+{
+  guint revision = psa_profile_get_revision (self->profile);
+  PsaResult *shown = self->result;
+
+  if (g_strcmp0 (result->profile_id, psa_profile_get_id (self->profile)) != 0)
+    return FALSE;
+  if (shown == NULL)
+    return TRUE;
+  if (result->revision == shown->revision)
+    return result->checked_at >= shown->checked_at;
+  if (shown->revision == revision)
+    return FALSE;
+
+  return result->revision == revision || result->revision > shown->revision;
+}
+
+static void
+psa_status_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  PsaStatus *self = PSA_STATUS (object);
+
+  switch ((PsaStatusProperty) prop_id)
+    {
+    case PROP_PROFILE:
+      g_value_set_object (value, self->profile);
+      break;
+    case PROP_RESULT:
+      g_value_set_boxed (value, self->result);
+      break;
+    case PROP_CURRENT:
+      g_value_set_boolean (value, psa_status_get_current (self));
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, psa_status_get_state (self));
+      break;
+    case PROP_CAUSE:
+      g_value_set_enum (value, psa_status_get_cause (self));
+      break;
+    case PROP_CHECK:
+      g_value_set_object (value, self->check);
+      break;
+    case PROP_CHECKING:
+      g_value_set_boolean (value, self->check != NULL);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+psa_status_dispose (GObject *object)
+{
+  PsaStatus *self = PSA_STATUS (object);
+
+  g_clear_object (&self->check);
+  g_clear_pointer (&self->result, psa_result_unref);
+
+  G_OBJECT_CLASS (psa_status_parent_class)->dispose (object);
+}
+
+static void
+psa_status_finalize (GObject *object)
+{
+  PsaStatus *self = PSA_STATUS (object);
+
+  g_clear_object (&self->profile); /* there as long as the status is */
+
+  G_OBJECT_CLASS (psa_status_parent_class)->finalize (object);
+}
+
+static void
+psa_status_class_init (PsaStatusClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = psa_status_get_property;
+  object_class->dispose = psa_status_dispose;
+  object_class->finalize = psa_status_finalize;
+
+  properties[PROP_PROFILE] = g_param_spec_object ("profile", NULL, NULL, PSA_TYPE_PROFILE, flags);
+  properties[PROP_RESULT] = g_param_spec_boxed ("result", NULL, NULL, PSA_TYPE_RESULT, flags);
+  properties[PROP_CURRENT] = g_param_spec_boolean ("current", NULL, NULL, FALSE, flags);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, PSA_TYPE_STATE,
+                                              PSA_STATE_NOT_CHECKED, flags);
+  properties[PROP_CAUSE] = g_param_spec_enum ("cause", NULL, NULL, PSA_TYPE_CAUSE,
+                                              PSA_CAUSE_NEVER_CHECKED, flags);
+  properties[PROP_CHECK] = g_param_spec_object ("check", NULL, NULL, PSA_TYPE_CHECK, flags);
+  properties[PROP_CHECKING] = g_param_spec_boolean ("checking", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+psa_status_init (PsaStatus *self)
+{
+}
+
+/**
+ * psa_status_new:
+ * @profile: a kept profile
+ *
+ * Returns: (transfer full): its status: never checked
+ */
+PsaStatus *
+psa_status_new (PsaProfile *profile)
+{
+  PsaStatus *self;
+
+  g_return_val_if_fail (PSA_IS_PROFILE (profile), NULL);
+
+  self = g_object_new (PSA_TYPE_STATUS, NULL);
+  self->profile = g_object_ref (profile);
+  g_signal_connect_object (profile, "notify::revision", G_CALLBACK (notify_derived), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * psa_status_set_check:
+ * @self: a status
+ * @check: (nullable): what is under way
+ */
+void
+psa_status_set_check (PsaStatus *self, PsaCheck *check)
+{
+  gboolean was_checking;
+
+  g_return_if_fail (PSA_IS_STATUS (self));
+  g_return_if_fail (check == NULL || PSA_IS_CHECK (check));
+
+  was_checking = self->check != NULL;
+  if (!g_set_object (&self->check, check))
+    return;
+
+  notify (self, PROP_CHECK);
+  if (was_checking != (check != NULL))
+    notify (self, PROP_CHECKING);
+}
+
+/**
+ * psa_status_set_result:
+ * @self: a status
+ * @result: what a check found, now or in an earlier run of the program
+ *
+ * Shows a result, but never one of another profile, nor an older one in the place of a newer.
+ *
+ * Returns: whether it is shown
+ */
+gboolean
+psa_status_set_result (PsaStatus *self, PsaResult *result)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), FALSE);
+  g_return_val_if_fail (result != NULL, FALSE);
+
+  if (!is_news (self, result))
+    return FALSE;
+
+  psa_result_ref (result);
+  g_clear_pointer (&self->result, psa_result_unref);
+  self->result = result;
+  notify (self, PROP_RESULT);
+  notify_derived (self);
+
+  return TRUE;
+}
+
+/**
+ * psa_status_get_profile:
+ * @self: a status
+ *
+ * Returns: (transfer none): whose status it is
+ */
+PsaProfile *
+psa_status_get_profile (PsaStatus *self)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), NULL);
+
+  return self->profile;
+}
+
+/**
+ * psa_status_get_result:
+ * @self: a status
+ *
+ * Returns: (transfer none) (nullable): what was last found, for whatever revision
+ */
+PsaResult *
+psa_status_get_result (PsaStatus *self)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), NULL);
+
+  return self->result;
+}
+
+/**
+ * psa_status_get_current:
+ * @self: a status
+ *
+ * Returns: whether there is a result, and it is one of the profile as it is now
+ */
+gboolean
+psa_status_get_current (PsaStatus *self)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), FALSE);
+
+  return self->result != NULL && self->result->revision == psa_profile_get_revision (self->profile);
+}
+
+/**
+ * psa_status_get_state:
+ * @self: a status
+ *
+ * Returns: what the list shows; "not checked" where the result is not of the present revision
+ */
+PsaState
+psa_status_get_state (PsaStatus *self)
+{
+  return psa_cause_get_state (psa_status_get_cause (self));
+}
+
+/**
+ * psa_status_get_cause:
+ * @self: a status
+ *
+ * Returns: the cause behind the state
+ */
+PsaCause
+psa_status_get_cause (PsaStatus *self)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), PSA_CAUSE_NEVER_CHECKED);
+
+  return psa_status_get_current (self) ? self->result->cause : PSA_CAUSE_NEVER_CHECKED;
+}
+
+/**
+ * psa_status_get_check:
+ * @self: a status
+ *
+ * Returns: (transfer none) (nullable): the check that is under way
+ */
+PsaCheck *
+psa_status_get_check (PsaStatus *self)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), NULL);
+
+  return self->check;
+}
+
+/**
+ * psa_status_get_checking:
+ * @self: a status
+ *
+ * Returns: whether a check is under way
+ */
+gboolean
+psa_status_get_checking (PsaStatus *self)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), FALSE);
+
+  return self->check != NULL;
+}
