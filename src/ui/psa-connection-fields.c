@@ -5,12 +5,10 @@
 
 #include "psa-connection-fields.h"
 
-#include "psa-api-version.h"
 #include "psa-client-id.h"
-#include "psa-field-note.h"
 #include "psa-input.h"
+#include "psa-judgement.h"
 #include "psa-password.h"
-#include "psa-username.h"
 
 #include <glib/gi18n.h>
 
@@ -88,167 +86,64 @@ is_empty (GtkEditable *row)
   return *gtk_editable_get_text (row) == '\0';
 }
 
-/* Says @error under the row where it is due, else keeps the note free; FALSE either way. */
-static gboolean
-say_error (PsaConnectionFields *self, PsaField field, PsaFieldNote *note, const GError *error)
-{
-  if (self->strict[field])
-    psa_field_note_say (note, PSA_FIELD_NOTE_ERROR, error->message);
-  else
-    psa_field_note_say (note, PSA_FIELD_NOTE_HELP, NULL);
-  return FALSE;
-}
-
-static gboolean
-judge_hostname (PsaConnectionFields *self)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(PsaAddress) address =
-      psa_address_parse (gtk_editable_get_text (self->hostname_row), &error);
-  g_autoptr(PsaAddress) api_address = NULL;
-  g_autofree char *message = NULL;
-
-  if (address == NULL)
-    return say_error (self, PSA_FIELD_HOSTNAME, self->hostname_note, error);
-
-  api_address = psa_address_dup_api_address (address);
-  if (api_address != NULL)
-    {
-      g_autofree char *label = NULL;
-
-      /* Translators: %s is a host name; “web address” is where people sign in with a browser */
-      message = g_strdup_printf (_("%s is the web address. The API lives on %s."), address->host,
-                                 api_address->host);
-      label = g_strdup_printf (_("Use %s"), api_address->host);
-      psa_field_note_say (self->hostname_note, PSA_FIELD_NOTE_WARNING, message);
-      psa_field_note_offer (self->hostname_note, label);
-    }
-  else
-    {
-      g_autofree char *url = psa_address_dup_base_url (address, NULL);
-
-      /* Translators: %s is a URL */
-      message = g_strdup_printf (_("Base URL: %s"), url);
-      psa_field_note_say (self->hostname_note, PSA_FIELD_NOTE_INFO, message);
-    }
-  return TRUE;
-}
-
-static gboolean
-judge_version (PsaConnectionFields *self)
-{
-  const char *text = gtk_editable_get_text (self->version_row);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *warning = NULL;
-
-  if (!psa_api_version_check (text, &warning, &error))
-    return say_error (self, PSA_FIELD_API_VERSION, self->version_note, error);
-
-  psa_field_note_say (self->version_note, PSA_FIELD_NOTE_WARNING,
-                      self->strict[PSA_FIELD_API_VERSION] ? warning : NULL);
-  if (self->suggested_version != NULL && g_strcmp0 (text, self->suggested_version) != 0)
-    {
-      /* Translators: %s is a version such as 2025.1 */
-      g_autofree char *label = g_strdup_printf (_("Use the Tenant’s, %s"), self->suggested_version);
-
-      psa_field_note_offer (self->version_note, label);
-    }
-  return TRUE;
-}
-
-static gboolean
-judge_client_id (PsaConnectionFields *self)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(PsaSecret) client_id = NULL;
-
-  if (self->kept && is_empty (self->client_id_row))
-    {
-      psa_field_note_say (self->client_id_note, PSA_FIELD_NOTE_INFO,
-                          _("Kept in the keyring. Leave empty to keep it."));
-      return TRUE;
-    }
-
-  client_id = psa_client_id_parse (gtk_editable_get_text (self->client_id_row), &error);
-  if (client_id == NULL)
-    return say_error (self, PSA_FIELD_CLIENT_ID, self->client_id_note, error);
-
-  psa_field_note_say (self->client_id_note, PSA_FIELD_NOTE_HELP, NULL);
-  return TRUE;
-}
-
-static gboolean
-judge_username (PsaConnectionFields *self)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *company_id = NULL;
-  g_autofree char *key = NULL;
-  g_autofree char *message = NULL;
-
-  if (!psa_username_split (gtk_editable_get_text (self->username_row), &company_id, &key, &error))
-    return say_error (self, PSA_FIELD_USERNAME, self->username_note, error);
-
-  /* Translators: the two parts of a user name: first the company's ID, then a key or user */
-  message = g_strdup_printf (_("Company “%s”, key or user “%s”"), company_id, key);
-  psa_field_note_say (self->username_note, PSA_FIELD_NOTE_INFO, message);
-  return TRUE;
-}
-
-static gboolean
-judge_password (PsaConnectionFields *self)
-{
-  const char *text = gtk_editable_get_text (self->password_row);
-  g_autoptr(GError) error = NULL;
-
-  if (self->kept && *text == '\0')
-    {
-      psa_field_note_say (self->password_note, PSA_FIELD_NOTE_INFO,
-                          _("Kept in the keyring. Leave empty to keep it."));
-      return TRUE;
-    }
-
-  if (!psa_password_check (text, &error))
-    {
-      g_autoptr(PsaSecret) trimmed = psa_input_dup_trimmed (text);
-
-      /* What a paste brought along cannot be seen in the row: it is told at once. */
-      self->strict[PSA_FIELD_PASSWORD] |= *text != '\0';
-      say_error (self, PSA_FIELD_PASSWORD, self->password_note, error);
-      if (psa_password_check (trimmed, NULL))
-        psa_field_note_offer (self->password_note, _("Remove Line Ends"));
-      return FALSE;
-    }
-
-  psa_field_note_say (self->password_note, PSA_FIELD_NOTE_HELP, NULL);
-  if (psa_password_has_blanks (text))
-    {
-      psa_field_note_say (self->password_note, PSA_FIELD_NOTE_WARNING,
-                          _("The password begins or ends with a blank. Press Connect again if "
-                             "it belongs to it."));
-      psa_field_note_offer (self->password_note, _("Remove Blanks"));
-    }
-  return TRUE;
-}
-
-static gboolean
-judge (PsaConnectionFields *self, PsaField field)
+static PsaFieldNote *
+get_note (PsaConnectionFields *self, PsaField field)
 {
   switch (field)
     {
     case PSA_FIELD_HOSTNAME:
-      return judge_hostname (self);
+      return self->hostname_note;
     case PSA_FIELD_API_VERSION:
-      return judge_version (self);
+      return self->version_note;
     case PSA_FIELD_CLIENT_ID:
-      return judge_client_id (self);
+      return self->client_id_note;
     case PSA_FIELD_USERNAME:
-      return judge_username (self);
+      return self->username_note;
     case PSA_FIELD_PASSWORD:
-      return judge_password (self);
+      return self->password_note;
     case PSA_FIELD_NONE:
     default:
-      return TRUE;
+      return NULL;
     }
+}
+
+static PsaJudgement *
+judge_text (PsaConnectionFields *self, PsaField field)
+{
+  const char *text = gtk_editable_get_text (get_row (self, field));
+
+  switch (field)
+    {
+    case PSA_FIELD_HOSTNAME:
+      return psa_judgement_of_hostname (text);
+    case PSA_FIELD_API_VERSION:
+      return psa_judgement_of_version (text, self->suggested_version);
+    case PSA_FIELD_CLIENT_ID:
+      return psa_judgement_of_client_id (text, self->kept);
+    case PSA_FIELD_USERNAME:
+      return psa_judgement_of_username (text);
+    case PSA_FIELD_PASSWORD:
+      return psa_judgement_of_password (text, self->kept);
+    case PSA_FIELD_NONE:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Says what is to be said of a value now; what is wrong with it only where that is due. */
+static gboolean
+judge (PsaConnectionFields *self, PsaField field)
+{
+  PsaFieldNote *note = get_note (self, field);
+  g_autoptr(PsaJudgement) judgement = judge_text (self, field);
+
+  if (judgement->kind <= PSA_FIELD_NOTE_INFO || judgement->urgent || self->strict[field])
+    psa_field_note_say (note, judgement->kind, judgement->text);
+  else
+    psa_field_note_say (note, PSA_FIELD_NOTE_HELP, NULL);
+  if (judgement->offer != NULL)
+    psa_field_note_offer (note, judgement->offer);
+  return judgement->good;
 }
 
 static PsaField
@@ -279,7 +174,8 @@ on_row_changed_cb (PsaConnectionFields *self, GtkEditable *row)
     self->strict[field] = FALSE;
   if (field == PSA_FIELD_PASSWORD)
     self->blanks_asked = FALSE;
-  judge (self, field);
+  if (field != PSA_FIELD_NONE)
+    judge (self, field);
   mark_touched (self);
 }
 
