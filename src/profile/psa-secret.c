@@ -61,7 +61,7 @@ psa_secret_equal (const PsaSecret *a, const PsaSecret *b)
 {
   gsize a_length = a != NULL ? strlen (a) : 0;
   gsize b_length = b != NULL ? strlen (b) : 0;
-  guint difference = (a == NULL) != (b == NULL) || a_length != b_length;
+  guint difference = (a == NULL) != (b == NULL);
 
   for (gsize i = 0; i < MAX (a_length, b_length); i++)
     {

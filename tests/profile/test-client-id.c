@@ -71,7 +71,7 @@ static void
 test_hint (void)
 {
   g_autoptr(PsaSecret) client_id = psa_client_id_parse (GUID, NULL);
-  g_autoptr(PsaSecret) other = psa_secret_new ("abc");
+  g_autoptr(PsaSecret) other = psa_secret_new ("abcdefgh");
   g_autofree char *hint = psa_client_id_dup_hint (client_id);
   g_autofree char *nothing = psa_client_id_dup_hint (other);
 

@@ -312,6 +312,17 @@ static void
 test_same_connection (void)
 {
   g_autoptr(PsaProfile) profile = from_text (FULL);
+  g_autoptr(PsaProfile) here = psa_profile_new ();
+  g_autoptr(PsaProfile) there = psa_profile_copy (here);
+
+  /* Without a trust that goes with it. */
+  set_address (here, "cw.example.com");
+  set_address (there, "cw.example.com:8443");
+  g_assert_false (psa_profile_is_same_connection (here, there));
+  set_address (there, "cw2.example.com");
+  g_assert_false (psa_profile_is_same_connection (here, there));
+  set_address (there, "cw.example.com");
+  g_assert_true (psa_profile_is_same_connection (here, there));
 
   for (int i = 0; i <= 11; i++)
     {
