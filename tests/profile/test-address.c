@@ -160,13 +160,22 @@ static const Bad bad[] = {
 };
 /* clang-format on */
 
+/* A line of TAP, whatever was typed. */
+static void
+say_typed (const char *typed)
+{
+  g_autofree char *escaped = g_strescape (typed, NULL);
+
+  g_test_message ("typed: %.80s", escaped);
+}
+
 static void
 assert_refused (const char *typed, const char *topic)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaAddress) address = psa_address_parse (typed, &error);
 
-  g_test_message ("typed: “%.80s”", typed);
+  say_typed (typed);
   g_assert_null (address);
   g_assert_error (error, PSA_ERROR, PSA_ERROR_INVALID);
   g_test_message ("%s", error->message);
@@ -186,7 +195,7 @@ test_good (void)
       g_autoptr(PsaAddress) parts = NULL;
       g_autofree char *text = NULL;
 
-      g_test_message ("typed: “%s”", good[i].typed);
+      say_typed (good[i].typed);
       g_assert_no_error (error);
       text = psa_address_dup_text (address);
       g_assert_cmpstr (text, ==, good[i].text);

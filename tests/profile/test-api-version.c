@@ -11,6 +11,15 @@ typedef enum
   BAD,
 } Expected;
 
+/* A line of TAP, whatever was typed. */
+static void
+say_typed (const char *typed)
+{
+  g_autofree char *escaped = g_strescape (typed, NULL);
+
+  g_test_message ("typed: %.80s", escaped);
+}
+
 static void
 test_check (void)
 {
@@ -63,7 +72,7 @@ test_check (void)
       g_autofree char *warning = NULL;
       gboolean can_be_sent = psa_api_version_check (versions[i].typed, &warning, &error);
 
-      g_test_message ("typed: “%s”", versions[i].typed);
+      say_typed (versions[i].typed);
       g_assert_cmpint (can_be_sent, ==, versions[i].expected != BAD);
       g_assert_cmpint (warning != NULL, ==, versions[i].expected == UNUSUAL);
       if (warning != NULL)

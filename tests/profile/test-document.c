@@ -21,6 +21,15 @@
   PROFILE (B, I) "," PROFILE (C, J) "],"                                                           \
   "\"deleted\":[{\"id\":\"" D "\",\"time\":\"2025-01-02T03:04:05Z\",\"why\":\"w\"}],\"z\":null}"
 
+/* A line of TAP, whatever was typed. */
+static void
+say_typed (const char *typed)
+{
+  g_autofree char *escaped = g_strescape (typed, NULL);
+
+  g_test_message ("typed: %.80s", escaped);
+}
+
 static PsaDocument *
 parse_bytes (const char *text, gsize length, GError **error)
 {
@@ -246,7 +255,7 @@ test_damaged (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (damaged); i++)
     {
-      g_test_message ("%s", damaged[i].text);
+      say_typed (damaged[i].text);
       assert_damaged (damaged[i].text, strlen (damaged[i].text), damaged[i].topic);
     }
 }

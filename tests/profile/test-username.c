@@ -4,6 +4,15 @@
 
 #include <string.h>
 
+/* A line of TAP, whatever was typed. */
+static void
+say_typed (const char *typed)
+{
+  g_autofree char *escaped = g_strescape (typed, NULL);
+
+  g_test_message ("typed: %.80s", escaped);
+}
+
 static void
 test_good (void)
 {
@@ -31,7 +40,7 @@ test_good (void)
       g_autofree char *key = NULL;
       g_autofree char *again = psa_username_dup_company (good[i].typed);
 
-      g_test_message ("typed: “%s”", good[i].typed);
+      say_typed (good[i].typed);
       g_assert_true (psa_username_split (good[i].typed, &company, &key, &error));
       g_assert_no_error (error);
       g_assert_cmpstr (company, ==, good[i].company);
@@ -48,7 +57,7 @@ assert_refused (const char *typed, const char *topic)
   char *company = NULL;
   char *key = NULL;
 
-  g_test_message ("typed: “%.80s”", typed);
+  say_typed (typed);
   g_assert_false (psa_username_split (typed, &company, &key, &error));
   g_assert_error (error, PSA_ERROR, PSA_ERROR_INVALID);
   g_test_message ("%s", error->message);
