@@ -9,7 +9,7 @@ flatpak_id=io.github.psaconnections.PsaConnections
 flatpak_manifest=$flatpak_checkout/flatpak/$flatpak_id.json
 flatpak_runtime_version=50
 # To be raised when what is done below makes another stand-in of the same root.
-flatpak_stand_in_recipe=1
+flatpak_stand_in_recipe=2
 flatpak_remote=https://dl.flathub.org/repo/flathub.flatpakrepo
 
 flatpak_say() {
@@ -99,12 +99,25 @@ flatpak_stand_in() {
   fi
 }
 
+# Takes out of a copy of /usr what nobody needs to build and run the program: a third of it.
+flatpak_trim() {
+  (
+    cd "$1" || exit
+    find share/locale -mindepth 1 -maxdepth 1 \
+      ! -name de ! -name fr ! -name es ! -name nl ! -name ar ! -name locale.alias -exec rm -rf {} +
+    find lib -name '*.a' -size +1M ! -path 'lib/gcc/*' -delete
+    rm -rf lib/debug lib/*/valgrind lib/*/libclang-cpp.so* share/gir-1.0 share/mmdebstrap
+    rm -f bin/shellcheck bin/*lto-dump* bin/gdb libexec/gcc/*/*/cc1plus libexec/gcc/*/*/lto1
+  )
+}
+
 flatpak_make_stand_in() {
   local folder=$1 arch name tree=$1/tree
   arch=$(flatpak --default-arch)
   rm -rf "$tree" "$folder/repo" "$FLATPAK_USER_DIR" "$folder/whole"
   mkdir -p "$tree/files" "$tree/var"
   cp -al /usr "$tree/usr"
+  flatpak_trim "$tree/usr"
   cp -a /etc "$tree/usr/etc"
   # The sandbox brings its own names; the address of a mirror stays where it is.
   rm -rf "$tree/usr/etc/apt" "$tree/usr/etc/resolv.conf" "$tree/usr/etc/hosts"
