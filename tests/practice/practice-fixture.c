@@ -96,6 +96,22 @@ practice_fixture_new (const char *const *options)
   return self;
 }
 
+/* It did not end by itself: it fails the test, and does not stay behind. */
+static gboolean
+end_by_force_cb (gpointer user_data)
+{
+  g_subprocess_force_exit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+ended_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *has_ended = user_data;
+
+  *has_ended = g_subprocess_wait_finish (G_SUBPROCESS (object), result, NULL);
+}
+
 /**
  * practice_fixture_end:
  * @self: a running tenant
@@ -108,11 +124,16 @@ int
 practice_fixture_end (PracticeFixture *self)
 {
   g_autoptr(GError) error = NULL;
+  gboolean has_ended = FALSE;
+  guint limit;
 
   g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, &error);
   g_assert_no_error (error);
-  g_subprocess_wait (self->process, NULL, &error);
-  g_assert_no_error (error);
+  limit = g_timeout_add_seconds (20, end_by_force_cb, self->process);
+  g_subprocess_wait_async (self->process, NULL, ended_cb, &has_ended);
+  while (!has_ended)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
   g_assert_true (g_subprocess_get_if_exited (self->process));
   return g_subprocess_get_exit_status (self->process);
 }
