@@ -90,7 +90,7 @@ static const char *const state_icons[] = {
 
 /* Translators: the sentences below tell the result of a check. Names in braces are filled in and stay
  * as they are: {host} the server, {name} and {company} the tenant's name and company ID, {status} the number
- * of an HTTP status, {version} and {asked} API versions, {location} an address. */
+ * of an HTTP status, {version} and {asked} API versions, {location} an address, {wrong} a list of faults. */
 static const CauseRow rows[PSA_N_CAUSES] = {
   [PSA_CAUSE_OK] = {
     PSA_STATE_CONNECTED, PSA_FIX_NONE, PSA_FIELD_NONE,
@@ -191,19 +191,19 @@ static const CauseRow rows[PSA_N_CAUSES] = {
   [PSA_CAUSE_CERTIFICATE_EXPIRED] = {
     PSA_STATE_NEEDS_CORRECTION, PSA_FIX_CHECK_AGAIN, PSA_FIELD_HOSTNAME,
     N_("The certificate of {host} has expired."),
-    N_("It was valid until {expires}, issued by {issuer} for {subject}, SHA-256 {sha256}; an expired certificate is not accepted, trusted or not."),
+    N_("It was valid until {expires}, issued by {issuer} for {subject}, SHA-256 {sha256}; found wrong: {wrong}; an expired certificate is not accepted, trusted or not."),
     N_("Ask whoever runs {host} to renew it, and if the date looks right to you, check the clock of this computer."),
   },
   [PSA_CAUSE_CERTIFICATE_WRONG_HOST] = {
     PSA_STATE_NEEDS_CORRECTION, PSA_FIX_TRUST_CERTIFICATE, PSA_FIELD_HOSTNAME,
     N_("The certificate of {host} was made for another name."),
-    N_("It is for {subject}, issued by {issuer}, valid until {expires}, SHA-256 {sha256}."),
+    N_("It is for {subject}, issued by {issuer}, valid until {expires}, SHA-256 {sha256}; found wrong: {wrong}."),
     N_("Enter the name that the certificate was made for, or trust it for this profile if whoever runs {host} tells you the same SHA-256."),
   },
   [PSA_CAUSE_CERTIFICATE_UNTRUSTED] = {
     PSA_STATE_NEEDS_CORRECTION, PSA_FIX_TRUST_CERTIFICATE, PSA_FIELD_HOSTNAME,
     N_("The certificate of {host} comes from an issuer that this computer does not trust."),
-    N_("It was issued by {issuer} for {subject}, valid until {expires}, SHA-256 {sha256}."),
+    N_("It was issued by {issuer} for {subject}, valid until {expires}, SHA-256 {sha256}; found wrong: {wrong}."),
     N_("Trust it for this profile only if whoever runs {host} tells you the same SHA-256."),
   },
   [PSA_CAUSE_HOST_NOT_FOUND] = {
@@ -256,7 +256,7 @@ static const CauseRow rows[PSA_N_CAUSES] = {
   },
   [PSA_CAUSE_BAD_ANSWER] = {
     PSA_STATE_UNREACHABLE, PSA_FIX_CHECK_AGAIN, PSA_FIELD_HOSTNAME,
-    N_("{host} gave an answer that makes no sense here."),
+    N_("{host} gave an unexpected answer."),
     N_("It answered {status} with something that ConnectWise PSA does not promise there; a portal, a wrong path or an unfamiliar server can be behind it."),
     N_("Look at the answer under Details, and check that the hostname is that of the API."),
   },

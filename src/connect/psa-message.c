@@ -92,6 +92,34 @@ dup_trusted (PsaResult *result)
   return g_strdup (result->trusted_sha256);
 }
 
+/* All that is wrong with the certificate, not only what decided the cause. */
+static char *
+dup_wrong (PsaResult *result)
+{
+  static const struct
+  {
+    GTlsCertificateFlags flag;
+    const char *words;
+  } faults[] = {
+    { G_TLS_CERTIFICATE_EXPIRED, N_("it has expired") },
+    { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_("it is not valid yet") },
+    { G_TLS_CERTIFICATE_BAD_IDENTITY, N_("it is for another name") },
+    { G_TLS_CERTIFICATE_UNKNOWN_CA, N_("its issuer is not trusted") },
+    { G_TLS_CERTIFICATE_REVOKED, N_("it was revoked") },
+    { G_TLS_CERTIFICATE_INSECURE, N_("its signature is too weak") },
+    { G_TLS_CERTIFICATE_GENERIC_ERROR, N_("it could not be verified") },
+  };
+  g_autoptr(GStrvBuilder) found = g_strv_builder_new ();
+  g_auto(GStrv) words = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (result->certificate != NULL && (result->certificate->errors & faults[i].flag) != 0)
+      g_strv_builder_add (found, _(faults[i].words));
+  words = g_strv_builder_end (found);
+  /* Translators: stands between the items of a list in a sentence */
+  return g_strjoinv (_(", "), words);
+}
+
 static char *
 dup_day (gint64 seconds)
 {
@@ -142,7 +170,7 @@ static const struct
   { "asked", dup_asked },       { "version", dup_version },  { "issuer", dup_issuer },
   { "subject", dup_subject },   { "sha256", dup_sha256 },    { "trusted", dup_trusted },
   { "begins", dup_begins },     { "expires", dup_expires },  { "time", dup_time },
-  { "duration", dup_duration },
+  { "duration", dup_duration }, { "wrong", dup_wrong },
 };
 
 /* Facts come from servers and files: fit for a label, and never read again for names in braces. */

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 
+#define BOM "\xef\xbb\xbf"    /* byte order mark */
 #define MAX_FIELD 256          /* bytes of one text of a tenant that we keep */
 #define MAX_EXCERPT (4 * 1024) /* bytes of an answer that stand behind Details */
 #define HTML_WITHIN 1024       /* a page says so in its first bytes */
@@ -27,7 +28,7 @@ get_text (const PsaReply *self, gsize *length)
       *length = 0;
       return "";
     }
-  if (*length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+  if (*length >= 3 && memcmp (text, BOM, 3) == 0)
     {
       *length -= 3;
       return text + 3;
@@ -36,24 +37,23 @@ get_text (const PsaReply *self, gsize *length)
 }
 
 /* Exactly one JSON value, or NULL. json-glib must be strict, since it else takes several values for an
- * array or aborts; and it is given neither NULs nor bytes that are no UTF-8, which it would pass on. */
+ * array or aborts; and it is given neither NULs nor bytes that are no UTF-8, which it would pass on. Its
+ * error is not kept: that it is no JSON is all that counts, and its words quote the answer. */
 static JsonNode *
 parse (const PsaReply *self)
 {
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr(GError) error = NULL;
   gsize length = 0;
   const char *text = get_text (self, &length);
 
   if (length == 0 || length > G_MAXSSIZE || !g_utf8_validate_len (text, length, NULL))
     return NULL;
+  if (length >= 3 && memcmp (text, BOM, 3) == 0)
+    return NULL; /* one is skipped, which json-glib would do once more */
 
   json_parser_set_strict (parser, TRUE);
-  if (!json_parser_load_from_data (parser, text, (gssize) length, &error))
-    {
-      g_debug ("Not one JSON value: %s", error->message);
-      return NULL;
-    }
+  if (!json_parser_load_from_data (parser, text, (gssize) length, NULL))
+    return NULL;
   return json_parser_steal_root (parser);
 }
 

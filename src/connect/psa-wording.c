@@ -77,6 +77,20 @@ is_vendor (PsaResult *result)
   return address != NULL && psa_address_is_vendor (address);
 }
 
+static gboolean
+has_faults (PsaResult *result)
+{
+  return result->certificate != NULL && result->certificate->errors != 0;
+}
+
+/* Revoked, weak or malformed, of a known issuer. */
+static gboolean
+has_known_issuer (PsaResult *result)
+{
+  return has_faults (result)
+         && (result->certificate->errors & G_TLS_CERTIFICATE_UNKNOWN_CA) == 0;
+}
+
 /* Changed, and out of date as well: trusting it would not help. */
 static gboolean
 cannot_be_trusted (PsaResult *result)
@@ -137,8 +151,18 @@ static const Variant variants[] = {
   } },
   { PSA_CAUSE_CERTIFICATE_EXPIRED, is_not_valid_yet, {
     N_("The certificate of {host} is not valid yet."),
-    N_("It is valid from {begins} until {expires}, issued by {issuer} for {subject}, SHA-256 {sha256}; before that day it is not accepted, trusted or not."),
+    N_("It is valid from {begins} until {expires}, issued by {issuer} for {subject}, SHA-256 {sha256}; found wrong: {wrong}; before that day it is not accepted, trusted or not."),
     N_("Check the date and time of this computer, and if they are right, ask whoever runs {host}."),
+  } },
+  { PSA_CAUSE_CERTIFICATE_CHANGED, has_faults, {
+    NULL,
+    N_("Trusted is SHA-256 {trusted}, but the server shows SHA-256 {sha256}, issued by {issuer} for {subject}, valid until {expires}; found wrong: {wrong}."),
+    NULL,
+  } },
+  { PSA_CAUSE_CERTIFICATE_UNTRUSTED, has_known_issuer, {
+    N_("The certificate of {host} is not trusted by this computer."),
+    NULL,
+    NULL,
   } },
   { PSA_CAUSE_CERTIFICATE_CHANGED, cannot_be_trusted, {
     NULL,

@@ -46,15 +46,15 @@ get_good_answer (const Situation *self, PsaAsk ask)
   return count;
 }
 
-static Answer
+static const Answer *
 find_answer (const Situation *self, PsaAsk ask)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (self->answers); i++)
     if (self->answers[i].ask == ask)
-      return self->answers[i];
+      return &self->answers[i];
   if (psa_ask_get_stage (ask) == PSA_STAGE_PROOF && self->proofs.status != 0)
-    return self->proofs;
-  return get_good_answer (self, ask);
+    return &self->proofs;
+  return NULL;
 }
 
 static PsaCertificate *
@@ -81,7 +81,8 @@ situation_ask_name (PsaAsk ask)
 PsaReply *
 situation_reply (const Situation *self, PsaAsk ask)
 {
-  Answer answer = find_answer (self, ask);
+  const Answer *listed = find_answer (self, ask);
+  Answer answer = listed != NULL ? *listed : get_good_answer (self, ask);
   PsaReply *reply = psa_reply_new (ask);
 
   reply->fault = answer.fault;
@@ -96,6 +97,12 @@ situation_reply (const Situation *self, PsaAsk ask)
   if (answer.fault == PSA_FAULT_CERTIFICATE)
     reply->certificate = create_certificate (answer.errors);
   return reply;
+}
+
+gboolean
+situation_is_good (const Situation *self, PsaAsk ask)
+{
+  return find_answer (self, ask) == NULL;
 }
 
 /* A result of a profile whose company is “contoso” and that asks for version 2021.1. */

@@ -74,6 +74,8 @@ extern const Chapter situations_proof;
 const char *situation_ask_name   (PsaAsk            ask);
 PsaReply   *situation_reply      (const Situation  *self,
                                   PsaAsk            ask);
+gboolean    situation_is_good    (const Situation  *self,
+                                  PsaAsk            ask);
 PsaResult  *situation_new_result (const char       *host);
 PsaResult  *situation_run        (const Situation  *self,
                                   GString          *asks);
