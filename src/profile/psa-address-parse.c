@@ -133,9 +133,10 @@ normalize_ipv6 (const char *text, GError **error)
  * @name: a host name, an IPv4 address or an IPv6 address without brackets
  * @error: return location for a `PSA_ERROR_INVALID`
  *
- * Brings a host into the one form in which hosts are kept and compared: lower case, punycode, without
- * the dot of the root; an IPv6 address in its shortest form. What an international name turns into
- * is looked at again, since compatibility forms such as a wide slash become plain characters.
+ * Brings a host into the one form in which hosts are kept and compared: lower case, punycode,
+ * without the dot of the root; an IPv6 address in its shortest form. What an international name
+ * turns into is looked at again, since compatibility forms such as a wide slash become plain
+ * characters.
  *
  * Returns: (transfer full) (nullable): the host
  */
@@ -269,11 +270,11 @@ split_port (char *authority, char **host, char **port, GError **error)
 /**
  * psa_address_parse:
  * @text: what was typed or pasted: a host, a host and a port, or a URL
- * @error: return location for a `PSA_ERROR_INVALID`; its message does not repeat @text, which may hold
- *   a password
+ * @error: return location for a `PSA_ERROR_INVALID`; its message does not repeat @text, which may
+ *   hold a password
  *
- * Reads a hostname. Blanks around it, `https://`, path, query and fragment are taken off, the port is
- * kept (443 without one), the host is brought into its normal form, so that letters of other
+ * Reads a hostname. Blanks around it, `https://`, path, query and fragment are taken off, the port
+ * is kept (443 without one), the host is brought into its normal form, so that letters of other
  * scripts that look like Latin ones become visible as punycode. Refused are `http://` and any other
  * scheme, a user name, blanks, control and invisible characters, what DNS does not allow in a
  * name, a port outside 1–65535 and an IPv6 address without brackets.

@@ -13,8 +13,8 @@
 
 /* “Cloud URLs” of the Developer Guide names api-na, api-eu, api-au and staging
  * (https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide); api-aus and api-za
- * are the API hosts of the web hosts that it lists, by the map in djconnectwise/api.py, CW_CLOUD_URLS
- * (https://github.com/KerkhoffTechnologies/django-connectwise). */
+ * are the API hosts of the web hosts that it lists, by the map in djconnectwise/api.py,
+ * CW_CLOUD_URLS (https://github.com/KerkhoffTechnologies/django-connectwise). */
 static const PsaSite sites[] = {
   { "api-na.myconnectwise.net",       "NA" },
   { "api-eu.myconnectwise.net",       "EU" },
@@ -186,7 +186,8 @@ psa_address_dup_origin (const PsaAddress *self)
  *
  * Makes what the path of an API call is appended to, after a slash.
  *
- * Source: https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide, “Cloud vs Premise”
+ * Source: https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide, “Cloud vs
+ * Premise”
  *
  * Returns: (transfer full): "https://host/v4_6_release/apis/3.0"
  */
@@ -207,8 +208,8 @@ psa_address_dup_base_url (const PsaAddress *self, const char *codebase)
  * psa_address_is_vendor:
  * @self: an address
  *
- * Whether the host belongs to the vendor: one of its three domains or a name below them. A certificate
- * of such a host is never trusted by hand. Any other host is an own server.
+ * Whether the host belongs to the vendor: one of its three domains or a name below them. A
+ * certificate of such a host is never trusted by hand. Any other host is an own server.
  *
  * Returns: whether it does
  */
@@ -237,8 +238,8 @@ psa_address_is_vendor (const PsaAddress *self)
  * psa_address_is_web_host:
  * @self: an address
  *
- * Whether the host is exactly one of the six that serve the web pages of the cloud, where an API host
- * is wanted.
+ * Whether the host is exactly one of the six that serve the web pages of the cloud, where an API
+ * host is wanted.
  *
  * Source: https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide, “Cloud URLs”
  *

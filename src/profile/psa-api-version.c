@@ -47,15 +47,17 @@ read_version (const char *text, guint *year, guint *number, const char **rest)
 /**
  * psa_api_version_check:
  * @text: what was typed; blanks around it do not count
- * @warning: (out) (optional) (nullable) (transfer full): a sentence where the form is unusual, else %NULL
+ * @warning: (out) (optional) (nullable) (transfer full): a sentence where the form is unusual, else
+ *   %NULL
  * @error: return location for a `PSA_ERROR_INVALID`
  *
- * Looks at the version that is put into the `Accept` header. `YYYY.N` and `YYYY.NN` are usual, "" asks
- * for the tenant's current one, any other token is unusual. What cannot stand in the header is an
- * error: control characters, blanks, `;`, `,`, `"`, anything outside ASCII, more than 64 characters.
+ * Looks at the version that is put into the `Accept` header. `YYYY.N` and `YYYY.NN` are usual, ""
+ * asks for the tenant's current one, any other token is unusual. What cannot stand in the header is
+ * an error: control characters, blanks, `;`, `,`, `"`, anything outside ASCII, more than 64
+ * characters.
  *
- * Source: https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide#Versioning for the form;
- * versions with two digits at the end and older forms such as "3.0.0" are reported.
+ * Source: https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide#Versioning for
+ * the form; versions with two digits at the end and older forms such as "3.0.0" are reported.
  *
  * Returns: whether it can be sent
  */

@@ -68,7 +68,8 @@ psa_client_id_parse (const char *text, GError **error)
  *
  * Makes the one form of a Client ID that is ever shown: "…ab12".
  *
- * Returns: (transfer full): its last four characters; an ellipsis alone for what is too short to be one
+ * Returns: (transfer full): its last four characters; an ellipsis alone for what is too short to be
+ *   one
  */
 char *
 psa_client_id_dup_hint (const PsaSecret *client_id)

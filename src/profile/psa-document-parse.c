@@ -186,11 +186,11 @@ read_profile (PsaDocument *self, JsonObject *object, GError **error)
          fail (error, _("Two entries have the same UUID."));
 }
 
-/* Comes after the profiles and integrations: what is in use is not deleted, whatever the file says. */
+/* Comes after the profiles and integrations: what is in use is not deleted, whatever a file says. */
 static gboolean
 read_deleted (PsaDocument *self, JsonObject *object, GError **error)
 {
-  g_autoptr(JsonObject) unknown = NULL;
+  g_autofree char *unknown = NULL;
   const char *id = NULL;
   const char *time = "";
 
@@ -260,7 +260,7 @@ read_what_is_known (PsaDocument *self, JsonObject *root, const char *name, ReadE
     }
 }
 
-/* A profile may refer to an integration that the file does not list: its Client ID is in use too. */
+/* A profile may refer to an integration that is not listed: its Client ID is in use too. */
 static void
 keep_what_is_used (PsaDocument *self)
 {
@@ -285,9 +285,10 @@ keep_what_is_used (PsaDocument *self)
  * @error: return location for a `PSA_ERROR_DAMAGED` that says what is wrong, where it can with the
  *   name of the profile and the member
  *
- * Reads a file strictly: UTF-8, one JSON object of at most %PSA_DOCUMENT_MAX_BYTES, no member twice, no
- * UUID twice, members of the right type. A byte order mark and CR LF between tokens lose nothing and are
- * read over. Members that are not there have their defaults; those that are not known are kept.
+ * Reads a file strictly: UTF-8, one JSON object of at most %PSA_DOCUMENT_MAX_BYTES, no member
+ * twice, no UUID twice, members of the right type. A byte order mark and CR LF between tokens lose
+ * nothing and are read over. Members that are not there have their defaults; those that are not
+ * known are kept.
  *
  * A whole JSON object whose `schema` is newer is never damaged: see psa_document_is_newer().
  *

@@ -10,7 +10,7 @@ typedef struct
 {
   char *id;
   char *time;          /* RFC 3339, UTC, or as it was read */
-  JsonObject *unknown; /* (nullable) */
+  char *unknown;       /* (nullable) see psa_member_dup_unknown() */
 } PsaDeleted;
 
 struct _PsaDocument
@@ -21,7 +21,7 @@ struct _PsaDocument
   GHashTable *profile_ids; /* id → PsaProfile, borrowed from the arrays, as are the next two */
   GHashTable *integration_ids;
   GHashTable *deleted_ids;
-  JsonObject *unknown; /* (nullable) members of a later version */
+  char *unknown;   /* (nullable) members of a later version */
   JsonNode *newer;     /* (nullable) the whole of a file of a newer schema */
 };
 
@@ -33,6 +33,6 @@ gboolean psa_document_add_integration (PsaDocument    *self,
 gboolean psa_document_add_deleted     (PsaDocument    *self,
                                        const char     *id,
                                        const char     *time,
-                                       JsonObject     *unknown);
+                                       const char     *unknown);
 
 G_END_DECLS

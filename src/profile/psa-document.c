@@ -13,14 +13,14 @@
 /**
  * PsaDocument:
  *
- * What profiles.json says, as a value: parsed, changed and written without touching any file, so that it
- * can be worked on in any thread, by one at a time. Members that this version does not know are kept on
- * every level.
+ * What profiles.json says, as a value: parsed, changed and written without touching any file, so
+ * that it can be worked on in any thread, by one at a time. Members that this version does not know
+ * are kept on every level.
  *
  * `{"schema":1,"integrations":[{id,name}],"profiles":[…],"deleted":[{id,time}]}`
  *
- * What stands in `deleted` has its secret cleared from the keyring, and nothing else has. So an id is
- * there only while neither a profile nor an integration has it and no profile refers to it.
+ * What stands in `deleted` has its secret cleared from the keyring, and nothing else has. So an id
+ * is there only while neither a profile nor an integration has it and no profile refers to it.
  */
 
 static void
@@ -30,7 +30,7 @@ psa_deleted_free (gpointer data)
 
   g_free (deleted->id);
   g_free (deleted->time);
-  g_clear_pointer (&deleted->unknown, json_object_unref);
+  g_free (deleted->unknown);
   g_free (deleted);
 }
 
@@ -63,7 +63,7 @@ psa_document_add_integration (PsaDocument *self, PsaIntegration *integration)
 }
 
 gboolean
-psa_document_add_deleted (PsaDocument *self, const char *id, const char *time, JsonObject *unknown)
+psa_document_add_deleted (PsaDocument *self, const char *id, const char *time, const char *unknown)
 {
   PsaDeleted *deleted;
 
@@ -73,7 +73,7 @@ psa_document_add_deleted (PsaDocument *self, const char *id, const char *time, J
   deleted = g_new0 (PsaDeleted, 1);
   deleted->id = g_strdup (id);
   deleted->time = g_strdup (time);
-  deleted->unknown = unknown != NULL ? json_object_ref (unknown) : NULL;
+  deleted->unknown = g_strdup (unknown);
   g_ptr_array_add (self->deleted, deleted);
   g_hash_table_insert (self->deleted_ids, deleted->id, deleted);
   return TRUE;
@@ -189,7 +189,7 @@ psa_document_free (PsaDocument *self)
   g_clear_pointer (&self->profiles, g_ptr_array_unref);
   g_clear_pointer (&self->integrations, g_ptr_array_unref);
   g_clear_pointer (&self->deleted, g_ptr_array_unref);
-  g_clear_pointer (&self->unknown, json_object_unref);
+  g_clear_pointer (&self->unknown, g_free);
   g_clear_pointer (&self->newer, json_node_unref);
   g_free (self);
 }
@@ -198,8 +198,8 @@ psa_document_free (PsaDocument *self)
  * psa_document_serialize:
  * @self: a document
  *
- * Writes a document, indented, its parts always in the same order and the profiles in the order of the
- * file, so that two versions can be compared by eye.
+ * Writes a document, indented, its parts always in the same order and the profiles in the order of
+ * the file, so that two versions can be compared by eye.
  *
  * Returns: (transfer full): UTF-8 with a line end; the caller must not write more than
  *   %PSA_DOCUMENT_MAX_BYTES to a file
@@ -263,8 +263,8 @@ psa_document_serialize (PsaDocument *self)
  * psa_document_is_newer:
  * @self: a document
  *
- * Whether the file has a newer schema. Then the document is only to be read: it holds the profiles and
- * integrations that this version understands, and is written as it was read.
+ * Whether the file has a newer schema. Then the document is only to be read: it holds the profiles
+ * and integrations that this version understands, and is written as it was read.
  *
  * Returns: whether it has
  */
@@ -280,7 +280,8 @@ psa_document_is_newer (PsaDocument *self)
  * psa_document_dup_profiles:
  * @self: a document
  *
- * Returns: (transfer full) (element-type PsaProfile): copies of the profiles, in the order of the file
+ * Returns: (transfer full) (element-type PsaProfile): copies of the profiles, in the order of the
+ *   file
  */
 GPtrArray *
 psa_document_dup_profiles (PsaDocument *self)
@@ -336,8 +337,8 @@ psa_document_dup_deleted (PsaDocument *self)
   return g_strv_builder_end (ids);
 }
 
-/* The integration that @profile refers to is there afterwards: a Client ID in use must not end as one
- * that is cleared, even where another program removed its last profile a moment ago. */
+/* The integration that @profile refers to is there afterwards: a Client ID in use must not end as
+ * one that is cleared, even where another program removed its last profile a moment ago. */
 static void
 ensure_integration (PsaDocument *self, PsaProfile *profile, PsaIntegration *integration)
 {
@@ -359,11 +360,12 @@ ensure_integration (PsaDocument *self, PsaProfile *profile, PsaIntegration *inte
     }
 }
 
-/* The members of later versions are the file's, which may have been written since the draft was made. */
+/* The members of later versions are the file's, which may have been written since the draft was
+ * made. */
 static void
 update (PsaProfile *kept, PsaProfile *draft, gboolean secret_changed)
 {
-  g_autoptr(JsonObject) unknown = kept->unknown != NULL ? json_object_ref (kept->unknown) : NULL;
+  g_autofree char *unknown = g_strdup (kept->unknown);
   guint revision = psa_profile_get_revision (kept);
 
   if (secret_changed || !psa_profile_is_same_connection (kept, draft))
@@ -378,13 +380,15 @@ update (PsaProfile *kept, PsaProfile *draft, gboolean secret_changed)
  * psa_document_put:
  * @self: a document that is not newer
  * @profile: a draft; it is copied
- * @integration: (nullable): the integration that @profile refers to, where it may be new; it is copied
+ * @integration: (nullable): the integration that @profile refers to, where it may be new; it is
+ *   copied
  * @secret_changed: whether the password or the Client ID was changed along with it
  *
  * Adds or replaces a profile. One that is there gets its revision raised where the connection or a
  * secret changed, counted from the file's revision and not from the draft's; a new one keeps its
  * own, which is 1 unless it was removed before. Its UUID and its integration's leave `deleted`,
- * @integration is added where it is new, and integrations that no profile uses any more go to `deleted`.
+ * @integration is added where it is new, and integrations that no profile uses any more go to
+ * `deleted`.
  *
  * Returns: (transfer full): a copy of the profile as it now stands
  */
@@ -431,8 +435,8 @@ psa_document_put (PsaDocument    *self,
  * @ids: (array zero-terminated=1): UUIDs of profiles; others do not count
  * @now: when they are removed
  *
- * Removes profiles, and the integrations that no profile uses any more. The UUIDs of all of them go to
- * `deleted`.
+ * Removes profiles, and the integrations that no profile uses any more. The UUIDs of all of them go
+ * to `deleted`.
  *
  * Returns: how many profiles were removed
  */

@@ -11,8 +11,8 @@
  * psa_input_is_blank:
  * @character: a character
  *
- * Whether nothing would be seen of @character at the end of a line: white space and line ends of any
- * script, zero width, the byte order mark, the fillers that are drawn as nothing.
+ * Whether nothing would be seen of @character at the end of a line: white space and line ends of
+ * any script, zero width, the byte order mark, the fillers that are drawn as nothing.
  *
  * Returns: whether it is blank
  */

@@ -20,7 +20,7 @@ struct _PsaIntegration
   GObject parent_instance;
   char *id;
   char *name;
-  JsonObject *unknown; /* members of a later version, (nullable), never changed */
+  char *unknown; /* members of a later version, (nullable) */
 };
 
 typedef enum
@@ -41,7 +41,7 @@ psa_integration_finalize (GObject *object)
 
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->unknown, json_object_unref);
+  g_clear_pointer (&self->unknown, g_free);
 
   G_OBJECT_CLASS (psa_integration_parent_class)->finalize (object);
 }
@@ -221,9 +221,7 @@ psa_integration_assign (PsaIntegration *self, PsaIntegration *other)
   if (self == other)
     return;
 
-  g_clear_pointer (&self->unknown, json_object_unref);
-  if (other->unknown != NULL)
-    self->unknown = json_object_ref (other->unknown);
+  g_set_str (&self->unknown, other->unknown);
   g_object_set (self, "name", other->name, NULL);
 }
 

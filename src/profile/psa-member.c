@@ -10,10 +10,10 @@
 #include <glib/gi18n-lib.h>
 
 /*
- * Readers for one member of a JSON object. json-glib's own answer a member of another type with NULL,
- * 0 or a critical, so each of these looks at the type first. All have this in common: a member that is not
- * there leaves *value as it was and is no error; one of the wrong type or range is a
- * PSA_ERROR_DAMAGED that names the member.
+ * Readers for one member of a JSON object. json-glib's own readers answer a member of another type
+ * with NULL, 0 or a critical, so each of these looks at the type first. All have this in common: a
+ * member that is not there leaves *value as it was and is no error; one of the wrong type or range
+ * is a PSA_ERROR_DAMAGED that names the member.
  */
 
 static gboolean
@@ -249,14 +249,18 @@ psa_member_write_words (JsonObject *object, const char *name, const char *const 
  * @object: a JSON object as it was read
  * @known: (array zero-terminated=1): the members that this version of the program knows
  *
- * Collects the rest, so that a file of a later version of the same schema keeps what it says.
+ * Collects the rest, so that a file of a later version of the same schema keeps what it says. It is
+ * kept as text: json-glib counts the references to an object without regard to threads, and what is
+ * read on a worker is shown on the main thread.
  *
- * Returns: (transfer full) (nullable): the rest, in its order; %NULL where there is none
+ * Returns: (transfer full) (nullable): the rest as a JSON object, in its order; %NULL where there is
+ *   none
  */
-JsonObject *
+char *
 psa_member_dup_unknown (JsonObject *object, const char *const *known)
 {
-  g_autoptr(JsonObject) unknown = NULL;
+  g_autoptr(JsonObject) unknown = json_object_new ();
+  g_autoptr(JsonNode) root = json_node_init_object (json_node_alloc (), unknown);
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
@@ -264,13 +268,9 @@ psa_member_dup_unknown (JsonObject *object, const char *const *known)
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &node))
     if (!g_strv_contains (known, name))
-      {
-        if (unknown == NULL)
-          unknown = json_object_new ();
-        json_object_set_member (unknown, name, json_node_copy (node));
-      }
+      json_object_set_member (unknown, name, json_node_copy (node));
 
-  return g_steal_pointer (&unknown);
+  return json_object_get_size (unknown) > 0 ? json_to_string (root, FALSE) : NULL;
 }
 
 /**
@@ -281,8 +281,9 @@ psa_member_dup_unknown (JsonObject *object, const char *const *known)
  * Appends what is not known.
  */
 void
-psa_member_add_unknown (JsonObject *object, JsonObject *unknown)
+psa_member_add_unknown (JsonObject *object, const char *unknown)
 {
+  g_autoptr(JsonNode) root = NULL;
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
@@ -290,7 +291,9 @@ psa_member_add_unknown (JsonObject *object, JsonObject *unknown)
   if (unknown == NULL)
     return;
 
-  json_object_iter_init_ordered (&iter, unknown);
+  root = json_from_string (unknown, NULL); /* cannot fail: json-glib wrote it */
+  g_return_if_fail (root != NULL);
+  json_object_iter_init_ordered (&iter, json_node_get_object (root));
   while (json_object_iter_next_ordered (&iter, &name, &node))
     json_object_set_member (object, name, json_node_copy (node));
 }

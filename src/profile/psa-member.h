@@ -40,9 +40,9 @@ void        psa_member_write_words  (JsonObject         *object,
                                      const char         *name,
                                      const char *const  *words);
 
-JsonObject *psa_member_dup_unknown  (JsonObject         *object,
+char       *psa_member_dup_unknown  (JsonObject         *object,
                                      const char *const  *known);
 void        psa_member_add_unknown  (JsonObject         *object,
-                                     JsonObject         *unknown);
+                                     const char         *unknown);
 
 G_END_DECLS

@@ -48,8 +48,8 @@ find_problem (const char *text)
  * @text: what was typed or pasted
  * @error: return location for a `PSA_ERROR_INVALID`; its message does not repeat @text
  *
- * Looks for what a private key, an integrator's password or a member's hash never is: empty, longer than
- * 1,024 characters, or with line ends or control characters anywhere. Blanks around it are no
+ * Looks for what a private key, an integrator's password or a member's hash never is: empty, longer
+ * than 1,024 characters, or with line ends or control characters anywhere. Blanks around it are no
  * error: see psa_password_has_blanks(). @text is not copied.
  *
  * Returns: whether it can be used as it is

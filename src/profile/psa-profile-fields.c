@@ -61,15 +61,11 @@ void
 psa_profile_set_trust (PsaProfile *self,
                        const char *address,
                        const char *sha256,
-                       JsonObject *unknown)
+                       const char *unknown)
 {
   g_autofree char *old_sha256 = g_strdup (psa_profile_get_trusted_sha256 (self));
 
-  if (unknown != NULL)
-    json_object_ref (unknown);
-  g_clear_pointer (&self->trust_unknown, json_object_unref);
-  self->trust_unknown = unknown;
-
+  g_set_str (&self->trust_unknown, unknown);
   g_set_str (&self->trust_address, address);
   g_set_str (&self->trust_sha256, sha256);
   if (g_strcmp0 (old_sha256, psa_profile_get_trusted_sha256 (self)) != 0)
@@ -78,12 +74,9 @@ psa_profile_set_trust (PsaProfile *self,
 
 /* For psa-document.c: the members that this version does not know, (nullable). */
 void
-psa_profile_set_unknown (PsaProfile *self, JsonObject *unknown)
+psa_profile_set_unknown (PsaProfile *self, const char *unknown)
 {
-  if (unknown != NULL)
-    json_object_ref (unknown);
-  g_clear_pointer (&self->unknown, json_object_unref);
-  self->unknown = unknown;
+  g_set_str (&self->unknown, unknown);
 }
 
 /* As psa_profile_trust() keeps it: 64 hexadecimal digits in lower case. */
@@ -198,8 +191,8 @@ psa_profile_get_address_text (PsaProfile *self)
  * psa_profile_dup_address:
  * @self: a profile
  *
- * Returns: (transfer full) (nullable): its address; %NULL while a draft has none, or where the host of a
- *   file that was edited by hand is none
+ * Returns: (transfer full) (nullable): its address; %NULL while a draft has none, or where the host
+ *   of a file that was edited by hand is none
  */
 PsaAddress *
 psa_profile_dup_address (PsaProfile *self)
@@ -328,8 +321,8 @@ psa_profile_get_notes (PsaProfile *self)
  * Tells which certificate the user accepted. Trust is bound to host and port and never holds for a
  * host of the vendor, whatever the file says.
  *
- * Returns: (transfer none) (nullable): a SHA-256 as 64 hexadecimal digits in lower case; %NULL unless one was
- *   accepted for the present host and port
+ * Returns: (transfer none) (nullable): a SHA-256 as 64 hexadecimal digits in lower case; %NULL
+ *   unless one was accepted for the present host and port
  */
 const char *
 psa_profile_get_trusted_sha256 (PsaProfile *self)
@@ -386,8 +379,8 @@ psa_profile_set_name (PsaProfile *self, const char *name)
  * @self: a profile
  * @environment: what the tenant is for
  *
- * An environment of a later version, which reads as %PSA_ENVIRONMENT_OTHER here, is kept until another
- * one is set.
+ * An environment of a later version, which reads as %PSA_ENVIRONMENT_OTHER here, is kept until
+ * another one is set.
  */
 void
 psa_profile_set_environment (PsaProfile *self, PsaEnvironment environment)
@@ -527,7 +520,8 @@ psa_profile_set_notes (PsaProfile *self, const char *notes)
 /**
  * psa_profile_trust:
  * @self: a profile that has an address
- * @sha256: (nullable): the SHA-256 of a certificate, 64 hexadecimal digits; %NULL forgets the present one
+ * @sha256: (nullable): the SHA-256 of a certificate, 64 hexadecimal digits; %NULL forgets the
+ *   present one
  *
  * Accepts one certificate for the present host and port, as the user said.
  */

@@ -76,7 +76,7 @@ read_connection (PsaProfile *self, JsonObject *object, GError **error)
 static gboolean
 read_trust (PsaProfile *self, JsonObject *object, GError **error)
 {
-  g_autoptr(JsonObject) unknown = NULL;
+  g_autofree char *unknown = NULL;
   g_autofree char *lower = NULL;
   JsonObject *trust = NULL;
   const char *address = NULL;

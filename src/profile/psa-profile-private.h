@@ -50,9 +50,9 @@ struct _PsaProfile
   char *trust_sha256;  /* as it was read or accepted, (nullable) */
   guint revision;
 
-  /* Members of a later version, (nullable), never changed once made. */
-  JsonObject *unknown;
-  JsonObject *trust_unknown;
+  /* Members of a later version, see psa_member_dup_unknown(), (nullable). */
+  char *unknown;
+  char *trust_unknown;
 };
 
 #define PSA_PROFILE_MAX_REVISION G_MAXINT32
@@ -65,9 +65,9 @@ void     psa_profile_set_host_port (PsaProfile         *self,
 void     psa_profile_set_trust     (PsaProfile         *self,
                                     const char         *address,
                                     const char         *sha256,
-                                    JsonObject         *unknown);
+                                    const char         *unknown);
 void     psa_profile_set_unknown   (PsaProfile         *self,
-                                    JsonObject         *unknown);
+                                    const char         *unknown);
 gboolean psa_profile_is_sha256     (const char         *text);
 
 G_END_DECLS

@@ -9,11 +9,11 @@
  * PsaProfile:
  *
  * What is saved about one tenant: where it is, who signs in, and what the user says about it. No
- * property of it ever holds a secret: the password is in the keyring under its UUID, the Client ID under
- * the UUID of its integration.
+ * property of it ever holds a secret: the password is in the keyring under its UUID, the Client ID
+ * under the UUID of its integration.
  *
- * A draft is a copy that a form works on; psa_profile_assign() brings the outcome back. Belongs to one
- * thread at a time.
+ * A draft is a copy that a form works on; psa_profile_assign() brings the outcome back. Belongs to
+ * one thread at a time.
  */
 
 static GParamSpec *properties[PROP_REVISION + 1];
@@ -38,8 +38,8 @@ psa_profile_finalize (GObject *object)
   g_clear_pointer (&self->notes, g_free);
   g_clear_pointer (&self->trust_address, g_free);
   g_clear_pointer (&self->trust_sha256, g_free);
-  g_clear_pointer (&self->unknown, json_object_unref);
-  g_clear_pointer (&self->trust_unknown, json_object_unref);
+  g_clear_pointer (&self->unknown, g_free);
+  g_clear_pointer (&self->trust_unknown, g_free);
 
   G_OBJECT_CLASS (psa_profile_parent_class)->finalize (object);
 }
@@ -356,8 +356,8 @@ psa_profile_copy (PsaProfile *self)
  * @self: a profile
  * @other: another
  *
- * Makes @self say what @other says, all but the UUID, and notifies what changed once all of it is in
- * place.
+ * Makes @self say what @other says, all but the UUID, and notifies what changed once all of it is
+ * in place.
  */
 void
 psa_profile_assign (PsaProfile *self, PsaProfile *other)

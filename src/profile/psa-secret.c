@@ -12,9 +12,9 @@
 /**
  * PsaSecret:
  *
- * A NUL-terminated secret in memory of its own, which is kept out of the swap space where the system
- * allows it and wiped when it is freed. It is a local variable or task data of the one request that
- * needs it; never a property, a signal argument or a word in a log.
+ * A NUL-terminated secret in memory of its own, which is kept out of the swap space where the
+ * system allows it and wiped when it is freed. It is a local variable or task data of the one
+ * request that needs it; never a property, a signal argument or a word in a log.
  */
 
 /**

@@ -59,7 +59,8 @@ find_problem (const char *text, gsize length)
 /**
  * psa_username_split:
  * @text: what was typed; blanks around it do not count
- * @company_id: (out) (optional) (transfer full): the company's login ID, in the case it was typed in
+ * @company_id: (out) (optional) (transfer full): the company's login ID, in the case it was typed
+ *   in
  * @key: (out) (optional) (transfer full): public key, integrator user or member ID
  * @error: return location for a `PSA_ERROR_INVALID`
  *
