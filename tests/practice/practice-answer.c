@@ -26,8 +26,8 @@ practice_answer_expand (const char *text,
   g_autofree char *date = soup_date_time_to_string (later, SOUP_DATE_HTTP);
   g_autofree char *port = g_strdup_printf ("%u", request->port);
   g_autofree char *other_port = g_strdup_printf ("%u", request->port ^ 1);
-  g_autofree char *path = g_strconcat (request->path, request->query != NULL ? "?" : NULL,
-                                       request->query, NULL);
+  g_autofree char *path =
+      g_strconcat (request->path, request->query != NULL ? "?" : NULL, request->query, NULL);
 
   g_string_replace (expanded, "@host@", request->host, 0);
   g_string_replace (expanded, "@port@", port, 0);

@@ -6,17 +6,15 @@
 
 /* A 200 from an endpoint; `api-current-version` is added where it is sent. The Content-Type of API
  * answers is not recorded: that of companyinfo is a stand-in. */
-#define GOOD(name, words, ...)                                                  \
-  const PracticeAnswer practice_##name = {                                      \
-    .what = words, .step = PRACTICE_STEP_RIGHT, .status = 200,                  \
-    .type = PRACTICE_JSON, __VA_ARGS__                                          \
+#define GOOD(name, words, ...)                                                                     \
+  const PracticeAnswer practice_##name = {                                                         \
+    .what = words, .step = PRACTICE_STEP_RIGHT, .status = 200, .type = PRACTICE_JSON, __VA_ARGS__  \
   }
 
 /* A refusal in JSON, at the step that it belongs to. */
-#define REFUSED(name, words, at, code_, text, ...)                              \
-  const PracticeAnswer practice_##name = {                                      \
-    .what = words, .step = at, .status = code_, .type = PRACTICE_JSON,          \
-    .body = text, __VA_ARGS__                                                   \
+#define REFUSED(name, words, at, code_, text, ...)                                                 \
+  const PracticeAnswer practice_##name = {                                                         \
+    .what = words, .step = at, .status = code_, .type = PRACTICE_JSON, .body = text, __VA_ARGS__   \
   }
 
 /* system/info: five fields, all optional: TJ info.py, PY Info, CR getSystemInfo [documented] */
@@ -72,7 +70,8 @@ const PracticeAnswer practice_cannot_route = {
 /* A missing Client ID: 400 that names it (mspvectis), 401 (krawczyk.solutions), 403 (MSP notes)
  * [conflict]; all texts are stand-ins. The "lost" ones say so to every client, as if a hop on the
  * way had dropped the header. */
-#define NO_ID_400 "{\"code\":\"BadRequest\",\"message\":\"The clientId header is missing or invalid.\"}"
+#define NO_ID_400                                                                                  \
+  "{\"code\":\"BadRequest\",\"message\":\"The clientId header is missing or invalid.\"}"
 #define NO_ID_401 "{\"code\":\"Unauthorized\",\"message\":\"The request could not be authorized.\"}"
 #define NO_ID_403 "{\"code\":\"Forbidden\",\"message\":\"The request was refused.\"}"
 REFUSED (client_id_400, "names clientId", PRACTICE_STEP_CLIENT_ID, 400, NO_ID_400);
@@ -89,11 +88,12 @@ REFUSED (client_id_unregistered,
          400,
          "{\"code\":\"BadRequest\",\"message\":\"The clientId is not registered.\"}");
 REFUSED (bare_403, "no permission text", PRACTICE_STEP_CLIENT_ID, 403, NO_ID_403);
-const PracticeAnswer practice_bare_403_empty = {
-  .what = "empty", .step = PRACTICE_STEP_CLIENT_ID, .status = 403
-};
+const PracticeAnswer practice_bare_403_empty = { .what = "empty",
+                                                 .step = PRACTICE_STEP_CLIENT_ID,
+                                                 .status = 403 };
 
-/* 401 and `Unauthorized`: Developer Guide's status table, CWM [documented]; the text is a stand-in */
+/* 401 and `Unauthorized`: Developer Guide's status table, CWM [documented]; the text is a
+ * stand-in */
 #define KEYS "{\"code\":\"Unauthorized\",\"message\":\"The supplied authentication is not valid.\"}"
 REFUSED (keys_401, "Unauthorized", PRACTICE_STEP_KEYS, 401, KEYS);
 REFUSED (unknown_company, "Unauthorized", PRACTICE_STEP_COMPANY, 401, KEYS);
@@ -104,24 +104,27 @@ REFUSED (keys_challenge,
          KEYS,
          .headers = { "WWW-Authenticate: Basic realm=\"practice\"" });
 
-/* https://github.com/christaylorcodes/ConnectWiseManageAPI/issues/18: body [reported], status [inferred] */
+/* https://github.com/christaylorcodes/ConnectWiseManageAPI/issues/18: body [reported], status
+ * [inferred] */
 REFUSED (keys_own_server,
          "UserNotAuthenticated",
          PRACTICE_STEP_KEYS,
          401,
          "{\"code\":\"ConnectWiseApi\",\"message\":\"UserNotAuthenticated\"}");
 
-/* https://docs.xyte.io/docs/kb-5017 [conflict: may be that connector's words]; the status is a stand-in */
+/* https://docs.xyte.io/docs/kb-5017 [conflict: may be that connector's words]; the status is a
+ * stand-in */
 REFUSED (keys_pair,
          "Incorrect public/private key",
          PRACTICE_STEP_KEYS,
          400,
          "{\"code\":\"BadRequest\",\"message\":\"Incorrect public/private key\"}");
 
-/* 404 in place of 401: Developer Guide, "PSA Specific" [documented]; the empty body is a stand-in */
-const PracticeAnswer practice_keys_404 = {
-  .what = "empty", .step = PRACTICE_STEP_KEYS, .status = 404
-};
+/* 404 in place of 401: Developer Guide, "PSA Specific" [documented]; the empty body is a
+ * stand-in */
+const PracticeAnswer practice_keys_404 = { .what = "empty",
+                                           .step = PRACTICE_STEP_KEYS,
+                                           .status = 404 };
 
 /* Hash check [reported]; the text is a stand-in */
 REFUSED (hash_expired,
@@ -130,14 +133,15 @@ REFUSED (hash_expired,
          401,
          "{\"code\":\"Unauthorized\",\"message\":\"The member hash has expired.\"}");
 
-/* https://github.com/covenanttechnologysolutions/connectwise-rest/issues/35: body [reported], status
- * [inferred] */
-REFUSED (version_400,
-         "version refused",
-         PRACTICE_STEP_VERSION,
-         400,
-         "{\"code\":\"ConnectWiseApi\",\"message\":\"The HTTP resource that matches the request URI "
-         "'https://@host@@path@' does not support the API version '@version@'.\"}");
+/* https://github.com/covenanttechnologysolutions/connectwise-rest/issues/35: body [reported],
+ * status [inferred] */
+REFUSED (
+    version_400,
+    "version refused",
+    PRACTICE_STEP_VERSION,
+    400,
+    "{\"code\":\"ConnectWiseApi\",\"message\":\"The HTTP resource that matches the request URI "
+    "'https://@host@@path@' does not support the API version '@version@'.\"}");
 
 /* Nothing is recorded for a version that is malformed or too new. Stand-ins. */
 REFUSED (version_bare_400,
@@ -145,13 +149,14 @@ REFUSED (version_bare_400,
          PRACTICE_STEP_VERSION,
          400,
          "{\"code\":\"BadRequest\",\"message\":\"The request is invalid.\"}");
-const PracticeAnswer practice_version_406 = {
-  .what = "empty", .step = PRACTICE_STEP_VERSION, .status = 406
-};
+const PracticeAnswer practice_version_406 = { .what = "empty",
+                                              .step = PRACTICE_STEP_VERSION,
+                                              .status = 406 };
 
 /* xyte KB; ticket client tests (403, message alone); bridge design (Unauthorized) [reported]; that
  * the last comes with a 401 is [inferred] */
 #define NO_RIGHT "\"message\":\"You do not have security permission to perform this action.\"}"
 REFUSED (no_right, "no right", PRACTICE_STEP_RIGHT, 403, "{\"code\":\"Security\"," NO_RIGHT);
 REFUSED (no_right_no_code, "no right, no code", PRACTICE_STEP_RIGHT, 403, "{" NO_RIGHT);
-REFUSED (no_right_401, "no right", PRACTICE_STEP_RIGHT, 401, "{\"code\":\"Unauthorized\"," NO_RIGHT);
+REFUSED (
+    no_right_401, "no right", PRACTICE_STEP_RIGHT, 401, "{\"code\":\"Unauthorized\"," NO_RIGHT);

@@ -12,16 +12,17 @@
 
 #define NAMES "\"CompanyName\":\"Practice MSP\","
 #define VERSIONS "\"VersionCode\":\"v2025.1\",\"VersionNumber\":\"v4.6.99001\","
-#define CLOUD_FIELDS(codebase, site)                                                        \
-  "{" NAMES "\"Codebase\":" codebase "," VERSIONS "\"CompanyID\":\"PRC\",\"IsCloud\":true," \
-  "\"SiteUrl\":\"" site "\","                                                               \
+#define CLOUD_FIELDS(codebase, site)                                                               \
+  "{" NAMES "\"Codebase\":" codebase "," VERSIONS "\"CompanyID\":\"PRC\",\"IsCloud\":true,"        \
+  "\"SiteUrl\":\"" site "\","                                                                      \
   "\"AllowedOrigins\":[\"*.myconnectwise.net\",\"cw.example.com\"]}"
 #define VENDOR_SITE "api-na.myconnectwise.net"
 
 /* The eight fields seen live in 2021: KelvinTegelaar/PowerShellWarrantyReports #32 [reported] */
 COMPANY (cloud, "cloud, 8 fields", CLOUD_FIELDS ("\"v2025_1/\"", VENDOR_SITE));
 
-/* The codebase of own servers: Developer Guide, "Cloud vs Premise" [documented]; the rest [inferred] */
+/* The codebase of own servers: Developer Guide, "Cloud vs Premise" [documented]; the rest
+ * [inferred] */
 COMPANY (own,
          "own server",
          "{" NAMES "\"Codebase\":\"v4_6_release/\"," VERSIONS
@@ -46,9 +47,9 @@ const PracticeAnswer practice_company_404_not_found = {
   .type = PRACTICE_JSON,
   .body = "{\"code\":\"NotFound\"}",
 };
-const PracticeAnswer practice_company_404_bare = {
-  .what = "empty", .step = PRACTICE_STEP_ROUTE, .status = 404
-};
+const PracticeAnswer practice_company_404_bare = { .what = "empty",
+                                                   .step = PRACTICE_STEP_ROUTE,
+                                                   .status = 404 };
 const PracticeAnswer practice_company_404_text = {
   .what = "plain text",
   .step = PRACTICE_STEP_ROUTE,
@@ -75,9 +76,7 @@ COMPANY (codebase_query,
          CLOUD_FIELDS ("\"v2025_1/?to=elsewhere/\"", VENDOR_SITE));
 COMPANY (codebase_empty, "Codebase empty", CLOUD_FIELDS ("\"\"", VENDOR_SITE));
 COMPANY (codebase_number, "Codebase a number", CLOUD_FIELDS ("2025.1", VENDOR_SITE));
-COMPANY (site_host,
-         "SiteUrl elsewhere",
-         CLOUD_FIELDS ("\"v2025_1/\"", "elsewhere.example.com"));
+COMPANY (site_host, "SiteUrl elsewhere", CLOUD_FIELDS ("\"v2025_1/\"", "elsewhere.example.com"));
 COMPANY (site_user,
          "SiteUrl vendor@host",
          CLOUD_FIELDS ("\"v2025_1/\"", VENDOR_SITE "@elsewhere.example.com"));

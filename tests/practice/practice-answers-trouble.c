@@ -23,12 +23,15 @@ const PracticeAnswer practice_ssl_401 = {
 
 /* 429 with Retry-After in seconds: Developer Guide [documented]; the other forms of the header
  * [inferred] */
-#define RATE(name, words, ...)                                                                  \
-  const PracticeAnswer practice_rate_##name = {                                                 \
-    .what = words, .step = PRACTICE_STEP_ROUTE, .status = 429, .type = PRACTICE_JSON,           \
-    .headers = { __VA_ARGS__ },                                                                 \
-    .body = "{\"error\":\"ConnectWiseAPI\",\"message\":"                                        \
-            "\"Too many requests. Please try again in 30 seconds.\"}"                           \
+#define RATE(name, words, ...)                                                                     \
+  const PracticeAnswer practice_rate_##name = {                                                    \
+    .what = words,                                                                                 \
+    .step = PRACTICE_STEP_ROUTE,                                                                   \
+    .status = 429,                                                                                 \
+    .type = PRACTICE_JSON,                                                                         \
+    .headers = { __VA_ARGS__ },                                                                    \
+    .body = "{\"error\":\"ConnectWiseAPI\",\"message\":"                                           \
+            "\"Too many requests. Please try again in 30 seconds.\"}"                              \
   }
 RATE (seconds, "30 s", "Retry-After: 30");
 RATE (date, "a date", "Retry-After: @date@");
@@ -37,15 +40,19 @@ RATE (none, "no Retry-After", NULL);
 
 /* PY tests: the text, their spelling of it, also as the reason phrase, indented with CR LF
  * [reported] */
-#define SERVER_ERROR(name, words, text, phrase, after)                                          \
-  const PracticeAnswer practice_##name = {                                                      \
-    .what = words, .step = PRACTICE_STEP_RIGHT, .status = 500, .type = PRACTICE_JSON,           \
-    .reason = phrase, .once = after,                                                            \
-    .body = "{\r\n  \"code\": \"ConnectWiseApi\",\r\n  \"message\": \"" text                    \
-            "\",\r\n  \"errors\": null\r\n}"                                                    \
+#define SERVER_ERROR(name, words, text, phrase, after)                                             \
+  const PracticeAnswer practice_##name = {                                                         \
+    .what = words,                                                                                 \
+    .step = PRACTICE_STEP_RIGHT,                                                                   \
+    .status = 500,                                                                                 \
+    .type = PRACTICE_JSON,                                                                         \
+    .reason = phrase,                                                                              \
+    .once = after,                                                                                 \
+    .body = "{\r\n  \"code\": \"ConnectWiseApi\",\r\n  \"message\": \"" text                       \
+            "\",\r\n  \"errors\": null\r\n}"                                                       \
   }
 #define BUSY "A timeout has occured. Please try again."
-#define POOL                                                                                    \
+#define POOL                                                                                       \
   "Timeout expired. The timeout period elapsed prior to obtaining a connection from the pool."
 #define BAD_INPUT "Error converting value \\\"a\\\" to type 'System.Int32'."
 SERVER_ERROR (busy, "busy", BUSY, BUSY, NULL);
@@ -69,8 +76,8 @@ const PracticeAnswer practice_validation = {
 };
 
 /* No body of a maintenance is recorded. Stand-ins. */
-#define MAINTENANCE                                                                             \
-  "<!DOCTYPE html><html><head><title>Maintenance</title></head>"                                \
+#define MAINTENANCE                                                                                \
+  "<!DOCTYPE html><html><head><title>Maintenance</title></head>"                                   \
   "<body><h1>We are down for maintenance</h1></body></html>"
 const PracticeAnswer practice_down_502 = {
   .what = "a maintenance page",
@@ -97,10 +104,9 @@ const PracticeAnswer practice_down_text = {
 
 /* Seen on POST only (ConnectWiseManageAPI #58, #76, #81) [reported]; for GET [inferred]. Nothing
  * must ever follow one of them. */
-#define REDIRECT(name, words, code, target)                                                     \
-  const PracticeAnswer practice_redirect_##name = {                                             \
-    .what = words, .step = PRACTICE_STEP_ROUTE, .status = code,                                 \
-    .headers = { "Location: " target }                                                          \
+#define REDIRECT(name, words, code, target)                                                        \
+  const PracticeAnswer practice_redirect_##name = {                                                \
+    .what = words, .step = PRACTICE_STEP_ROUTE, .status = code, .headers = { "Location: " target } \
   }
 REDIRECT (301_http, "to http://", 301, "http://@host@:@port@@path@");
 REDIRECT (302_http, "to http://", 302, "http://@host@:@port@@path@");
@@ -114,10 +120,9 @@ REDIRECT (302_same,
 
 /* Bodies of an answer that is good but for its body, for `system/info` if nothing else is said. All
  * are stand-ins: they are there because a client must survive them. */
-#define BODY(name, words, ...)                                                                  \
-  const PracticeAnswer practice_body_##name = {                                                 \
-    .what = words, .step = PRACTICE_STEP_RIGHT, .status = 200, .type = PRACTICE_JSON,           \
-    __VA_ARGS__                                                                                 \
+#define BODY(name, words, ...)                                                                     \
+  const PracticeAnswer practice_body_##name = {                                                    \
+    .what = words, .step = PRACTICE_STEP_RIGHT, .status = 200, .type = PRACTICE_JSON, __VA_ARGS__  \
   }
 BODY (full, "exactly 256 KiB", .make = practice_body_make_full_info);
 BODY (too_long, "256 KiB and a byte", .make = practice_body_make_too_long_info);
@@ -130,7 +135,9 @@ BODY (array, "info in an array", .body = "[{" PRACTICE_INFO_FIELDS "}]");
 BODY (object, "an empty object", .body = "{}");
 BODY (two_values, "two values", .body = "{" PRACTICE_INFO_FIELDS "} {}");
 BODY (cut_json, "JSON that stops", .body = "{\"version\":\"v2025.1.10001\",\"isCloud\":tr");
-BODY (not_utf8, "not UTF-8", .body = "{\"version\":\"v2025.1.10001\",\"cloudRegion\":\"\377\376\"}");
+BODY (not_utf8,
+      "not UTF-8",
+      .body = "{\"version\":\"v2025.1.10001\",\"cloudRegion\":\"\377\376\"}");
 BODY (version_null, "version null", .body = "{\"version\":null,\"isCloud\":true}");
 BODY (version_number, "version a number", .body = "{\"version\":2025.1,\"isCloud\":true}");
 BODY (count_text, "count a text", .body = "{\"count\":\"123\"}");
@@ -139,7 +146,7 @@ BODY (gzip,
       .headers = { "Content-Encoding: gzip" },
       .make = practice_body_make_gzip);
 BODY (bomb,
-      "64 MiB, compressed",
+      "16 MiB, compressed",
       .headers = { "Content-Encoding: gzip" },
       .make = practice_body_make_bomb);
 
@@ -152,11 +159,13 @@ const PracticeAnswer practice_echo = {
 };
 
 /* Statuses that nothing names. Stand-ins. */
-#define STATUS(code)                                                                            \
-  const PracticeAnswer practice_status_##code = {                                               \
-    .what = "info", .step = PRACTICE_STEP_RIGHT, .status = code, .reason = "Practice",          \
-    .type = PRACTICE_JSON, .body = "{" PRACTICE_INFO_FIELDS "}"                                 \
-  }
+#define STATUS(code)                                                                               \
+  const PracticeAnswer practice_status_##code = { .what = "info",                                  \
+                                                  .step = PRACTICE_STEP_RIGHT,                     \
+                                                  .status = code,                                  \
+                                                  .reason = "Practice",                            \
+                                                  .type = PRACTICE_JSON,                           \
+                                                  .body = "{" PRACTICE_INFO_FIELDS "}" }
 STATUS (201);
 STATUS (418);
 STATUS (600);

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Each answer says beside its text how sure it is: where the table of scenarios says "stand-in", the
- * text is made up because none is recorded. */
+/* Each answer says beside its text how sure it is: where the table of scenarios says "stand-in",
+ * the text is made up because none is recorded. */
 
 /* practice-answers-company.c: companyinfo, and pages that are no API */
 extern const PracticeAnswer practice_company_cloud;
@@ -75,7 +75,7 @@ extern const PracticeAnswer practice_no_right;
 extern const PracticeAnswer practice_no_right_no_code;
 extern const PracticeAnswer practice_no_right_401;
 
-/* practice-answers-trouble.c: limits, faults of the server, redirects, bodies that break the rules */
+/* practice-answers-trouble.c: limits, faults of the server, redirects, bodies that break rules */
 extern const PracticeAnswer practice_ssl_403;
 extern const PracticeAnswer practice_ssl_401;
 extern const PracticeAnswer practice_rate_seconds;

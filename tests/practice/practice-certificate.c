@@ -16,8 +16,8 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_crt_t, gnutls_x509_crt_deinit, NULL
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_privkey_t, gnutls_x509_privkey_deinit, NULL)
 
 /* In the order of PracticeCertificateKind. */
-static const char *const kind_names[]
-  = { "good", "expired", "not-yet-valid", "wrong-host", "expiring", NULL };
+static const char *const kind_names[] = { "good",       "expired",  "not-yet-valid",
+                                          "wrong-host", "expiring", NULL };
 
 static const char *const wrong_names[] = { "wrong-host.example.com", NULL };
 
@@ -35,10 +35,10 @@ worked (int code, GError **error)
 static gboolean
 make_key (gnutls_x509_privkey_t *key, GError **error)
 {
-  return worked (gnutls_x509_privkey_init (key), error)
-         && worked (gnutls_x509_privkey_generate (
-                      *key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0),
-                    error);
+  return worked (gnutls_x509_privkey_init (key), error) &&
+         worked (gnutls_x509_privkey_generate (
+                     *key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0),
+                 error);
 }
 
 /* What a certificate of an authority and one of a server have in common. */
@@ -56,15 +56,15 @@ begin_certificate (gnutls_x509_crt_t *certificate,
     return FALSE;
   serial[0] = (serial[0] & 0x3f) | 0x40; /* positive, and of full length */
 
-  return worked (gnutls_x509_crt_init (certificate), error)
-         && worked (gnutls_x509_crt_set_version (*certificate, 3), error)
-         && worked (gnutls_x509_crt_set_serial (*certificate, serial, sizeof serial), error)
-         && worked (gnutls_x509_crt_set_activation_time (*certificate, from), error)
-         && worked (gnutls_x509_crt_set_expiration_time (*certificate, until), error)
-         && worked (gnutls_x509_crt_set_dn_by_oid (*certificate, GNUTLS_OID_X520_COMMON_NAME, 0,
-                                                   common_name, (guint) strlen (common_name)),
-                    error)
-         && worked (gnutls_x509_crt_set_key (*certificate, key), error);
+  return worked (gnutls_x509_crt_init (certificate), error) &&
+         worked (gnutls_x509_crt_set_version (*certificate, 3), error) &&
+         worked (gnutls_x509_crt_set_serial (*certificate, serial, sizeof serial), error) &&
+         worked (gnutls_x509_crt_set_activation_time (*certificate, from), error) &&
+         worked (gnutls_x509_crt_set_expiration_time (*certificate, until), error) &&
+         worked (gnutls_x509_crt_set_dn_by_oid (*certificate, GNUTLS_OID_X520_COMMON_NAME, 0,
+                                                common_name, (guint) strlen (common_name)),
+                 error) &&
+         worked (gnutls_x509_crt_set_key (*certificate, key), error);
 }
 
 static gboolean
@@ -74,8 +74,8 @@ add_name (gnutls_x509_crt_t certificate, const char *name, GError **error)
 
   if (address != NULL)
     return worked (gnutls_x509_crt_set_subject_alt_name (
-                     certificate, GNUTLS_SAN_IPADDRESS, g_inet_address_to_bytes (address),
-                     (guint) g_inet_address_get_native_size (address), GNUTLS_FSAN_APPEND),
+                       certificate, GNUTLS_SAN_IPADDRESS, g_inet_address_to_bytes (address),
+                       (guint) g_inet_address_get_native_size (address), GNUTLS_FSAN_APPEND),
                    error);
   return worked (gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, name,
                                                        (guint) strlen (name), GNUTLS_FSAN_APPEND),
@@ -117,13 +117,13 @@ make_authority (gnutls_x509_crt_t *certificate, gnutls_x509_privkey_t *key, GErr
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
-  return make_key (key, error)
-         && begin_certificate (certificate, *key, "Practice Throw-Away Authority", now - 60 * DAY,
-                               now + 730 * DAY, error)
-         && worked (gnutls_x509_crt_set_basic_constraints (*certificate, 1, 0), error)
-         && worked (gnutls_x509_crt_set_key_usage (*certificate, GNUTLS_KEY_KEY_CERT_SIGN), error)
-         && worked (gnutls_x509_crt_sign2 (*certificate, *certificate, *key, GNUTLS_DIG_SHA256, 0),
-                    error);
+  return make_key (key, error) &&
+         begin_certificate (certificate, *key, "Practice Throw-Away Authority", now - 60 * DAY,
+                            now + 730 * DAY, error) &&
+         worked (gnutls_x509_crt_set_basic_constraints (*certificate, 1, 0), error) &&
+         worked (gnutls_x509_crt_set_key_usage (*certificate, GNUTLS_KEY_KEY_CERT_SIGN), error) &&
+         worked (gnutls_x509_crt_sign2 (*certificate, *certificate, *key, GNUTLS_DIG_SHA256, 0),
+                 error);
 }
 
 static gboolean
@@ -137,12 +137,12 @@ begin_server (gnutls_x509_crt_t *certificate,
   gint64 until;
 
   get_dates (kind, &from, &until);
-  if (!make_key (key, error)
-      || !begin_certificate (certificate, *key, names[0], from, until, error)
-      || !worked (gnutls_x509_crt_set_basic_constraints (*certificate, 0, -1), error)
-      || !worked (gnutls_x509_crt_set_key_usage (*certificate, GNUTLS_KEY_DIGITAL_SIGNATURE), error)
-      || !worked (gnutls_x509_crt_set_key_purpose_oid (*certificate, GNUTLS_KP_TLS_WWW_SERVER, 0),
-                  error))
+  if (!make_key (key, error) ||
+      !begin_certificate (certificate, *key, names[0], from, until, error) ||
+      !worked (gnutls_x509_crt_set_basic_constraints (*certificate, 0, -1), error) ||
+      !worked (gnutls_x509_crt_set_key_usage (*certificate, GNUTLS_KEY_DIGITAL_SIGNATURE), error) ||
+      !worked (gnutls_x509_crt_set_key_purpose_oid (*certificate, GNUTLS_KP_TLS_WWW_SERVER, 0),
+               error))
     return FALSE;
 
   for (guint i = 0; names[i] != NULL; i++)
@@ -172,8 +172,8 @@ export_key (gnutls_x509_privkey_t key, GError **error)
   gnutls_datum_t pem = { NULL, 0 };
   char *text;
 
-  if (!worked (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL,
-                                                  GNUTLS_PKCS_PLAIN, &pem),
+  if (!worked (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN,
+                                                  &pem),
                error))
     return NULL;
   text = g_strndup ((const char *) pem.data, pem.size);
@@ -196,8 +196,8 @@ practice_certificate_get_kinds (void)
 /**
  * practice_certificate_new:
  * @kind: what is wrong with it
- * @names: (array zero-terminated=1): the host names and addresses that it is for, the first also its
- *   common name; not looked at for %PRACTICE_CERTIFICATE_WRONG_HOST
+ * @names: (array zero-terminated=1): the host names and addresses that it is for, the first also
+ *   its common name; not looked at for %PRACTICE_CERTIFICATE_WRONG_HOST
  * @authority: (out) (optional): if given, a throw-away authority signs it, and this is its
  *   certificate as PEM; else the certificate signs itself
  * @error: return location for an error
@@ -228,14 +228,14 @@ practice_certificate_new (PracticeCertificateKind kind,
     return NULL;
 
   if (authority != NULL)
-    is_signed = make_authority (&issuer, &issuer_key, error)
-                && worked (gnutls_x509_crt_sign2 (certificate, issuer, issuer_key,
-                                                  GNUTLS_DIG_SHA256, 0),
-                           error)
-                && (issuer_pem = export_certificate (issuer, error)) != NULL;
+    is_signed =
+        make_authority (&issuer, &issuer_key, error) &&
+        worked (gnutls_x509_crt_sign2 (certificate, issuer, issuer_key, GNUTLS_DIG_SHA256, 0),
+                error) &&
+        (issuer_pem = export_certificate (issuer, error)) != NULL;
   else
-    is_signed = worked (gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA256, 0),
-                        error);
+    is_signed =
+        worked (gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA256, 0), error);
   if (!is_signed)
     return NULL;
 

@@ -20,10 +20,10 @@
 #define BLANKS_64 "                                                                "
 #define LETTERS_64 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl"
 
-#define FAULT(name, words, at, ...)                                                             \
-  const PracticeAnswer practice_##name = {                                                      \
-    .what = words, .step = at, .fault = &(const PracticeFault){ __VA_ARGS__ }                   \
-  }
+#define FAULT(name, words, at, ...)                                                                \
+  const PracticeAnswer practice_##name = { .what = words,                                          \
+                                           .step = at,                                             \
+                                           .fault = &(const PracticeFault) { __VA_ARGS__ } }
 
 FAULT (silent, "never answers", PRACTICE_STEP_ROUTE, .end = PRACTICE_END_HOLD);
 FAULT (closed, "closed without an answer", PRACTICE_STEP_ROUTE, .end = PRACTICE_END_CLOSE);
@@ -35,13 +35,13 @@ FAULT (reset, "reset", PRACTICE_STEP_ROUTE, .end = PRACTICE_END_RESET);
 const PracticeAnswer practice_reset_once_company = {
   .what = "reset",
   .step = PRACTICE_STEP_ROUTE,
-  .fault = &(const PracticeFault){ .end = PRACTICE_END_RESET },
+  .fault = &(const PracticeFault) { .end = PRACTICE_END_RESET },
   .once = &practice_company_cloud,
 };
 const PracticeAnswer practice_reset_once_info = {
   .what = "reset",
   .step = PRACTICE_STEP_RIGHT,
-  .fault = &(const PracticeFault){ .end = PRACTICE_END_RESET },
+  .fault = &(const PracticeFault) { .end = PRACTICE_END_RESET },
   .once = &practice_info_ok,
 };
 
@@ -74,7 +74,8 @@ FAULT (cut_short,
 FAULT (cut_short_chunked,
        "no last chunk",
        PRACTICE_STEP_ROUTE,
-       .head = HTTP_JSON "Transfer-Encoding: chunked\r\n\r\n19\r\n{\"version\":\"v2025.1.1000\"\r\n",
+       .head = HTTP_JSON
+       "Transfer-Encoding: chunked\r\n\r\n19\r\n{\"version\":\"v2025.1.1000\"\r\n",
        .end = PRACTICE_END_CLOSE);
 FAULT (cut_short_headers,
        "ends in the headers",
@@ -113,7 +114,7 @@ FAULT (interim_few,
        "info, after 3 interim answers",
        PRACTICE_STEP_RIGHT,
        .head = INTERIM INTERIM INTERIM WHOLE_INFO "Content-Length: 27\r\n\r\n"
-               "{\"version\":\"v2025.1.10001\"}",
+                                                  "{\"version\":\"v2025.1.10001\"}",
        .end = PRACTICE_END_CLOSE);
 FAULT (interim_flood,
        "interim answers without end",

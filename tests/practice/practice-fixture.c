@@ -40,8 +40,8 @@ get_text (PracticeFixture *self, const char *member)
 static void
 read_ready_line (PracticeFixture *self)
 {
-  g_autoptr(GDataInputStream) output
-    = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  g_autoptr(GDataInputStream) output =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   g_autoptr(GError) error = NULL;
   g_autofree char *line = NULL;
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
@@ -78,9 +78,9 @@ practice_fixture_new (const char *const *options)
     g_strv_builder_addv (arguments, (const char **) options);
   argv = g_strv_builder_end (arguments);
 
-  self->process = g_subprocess_newv ((const char *const *) argv,
-                                     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                                     &error);
+  self->process =
+      g_subprocess_newv ((const char *const *) argv,
+                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   read_ready_line (self);
 
@@ -90,7 +90,7 @@ practice_fixture_new (const char *const *options)
   self->private_key = g_strdup (get_text (self, "privateKey"));
   self->client_id = g_strdup (get_text (self, "clientId"));
   self->sha256 = g_strdup (get_text (self, "sha256"));
-  self->session = soup_session_new_with_options ("timeout", 1, "proxy-resolver", NULL, NULL);
+  self->session = soup_session_new_with_options ("timeout", 20, "proxy-resolver", NULL, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
   return self;
@@ -180,8 +180,8 @@ practice_fixture_make (PracticeFixture *self, const char *company, const char *p
   g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
   if (company != NULL)
     {
-      g_autofree char *pair
-        = g_strdup_printf ("%s+%s:%s", company, self->public_key, self->private_key);
+      g_autofree char *pair =
+          g_strdup_printf ("%s+%s:%s", company, self->public_key, self->private_key);
       g_autofree char *base64 = g_base64_encode ((const guchar *) pair, strlen (pair));
       g_autofree char *basic = g_strconcat ("Basic ", base64, NULL);
 
@@ -198,7 +198,7 @@ practice_fixture_make (PracticeFixture *self, const char *company, const char *p
  * @self: a running tenant
  * @message: a request
  *
- * Sends it and waits for the answer, a second for each step of it.
+ * Sends it and waits for the answer.
  *
  * Returns: (transfer full): the answer
  */
@@ -206,8 +206,8 @@ PracticeReply *
 practice_fixture_send (PracticeFixture *self, SoupMessage *message)
 {
   PracticeReply *reply = g_new0 (PracticeReply, 1);
-  g_autoptr(GBytes) bytes
-    = soup_session_send_and_read (self->session, message, NULL, &reply->error);
+  g_autoptr(GBytes) bytes =
+      soup_session_send_and_read (self->session, message, NULL, &reply->error);
 
   reply->message = g_object_ref (message);
   reply->status = soup_message_get_status (message);
@@ -223,8 +223,8 @@ practice_fixture_send (PracticeFixture *self, SoupMessage *message)
  * @self: a running tenant
  * @company: (nullable): a company ID; without one no sign-in is sent
  * @path: a path, with its query
- * @headers: (nullable) (array zero-terminated=1): pairs of a header's name and its value, which is empty
- *   to leave that header out
+ * @headers: (nullable) (array zero-terminated=1): pairs of a header's name and its value, which is
+ *   empty to leave that header out
  *
  * Returns: (transfer full): the answer to practice_fixture_make(), with other headers
  */

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @private_key: the same
  * @client_id: the Client ID that they take
  * @sha256: of the certificate
- * @session: a client that trusts this certificate alone, follows nothing and waits a second
+ * @session: a client that trusts this certificate alone, follows nothing and is patient
  * @certificate_errors: what was wrong with the certificate at the last handshake
  *
  * A practice tenant that runs, and a client for it.

@@ -24,16 +24,17 @@ static void
 heard_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GSocketConnection) connection = user_data;
-  g_autoptr(GBytes) hello = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, NULL);
+  g_autoptr(GBytes) hello =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, NULL);
   const char *kind = g_object_get_data (G_OBJECT (connection), "kind");
 
   if (hello == NULL || g_bytes_get_size (hello) == 0)
     return;
 
   if (g_str_equal (kind, "garbage"))
-    g_output_stream_write_all_async (
-      g_io_stream_get_output_stream (G_IO_STREAM (connection)), garbage, strlen (garbage),
-      G_PRIORITY_DEFAULT, NULL, said_cb, g_object_ref (connection));
+    g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                                     garbage, strlen (garbage), G_PRIORITY_DEFAULT, NULL, said_cb,
+                                     g_object_ref (connection));
   else if (g_str_equal (kind, "silent"))
     g_input_stream_read_bytes_async (G_INPUT_STREAM (object), 4096, G_PRIORITY_DEFAULT, NULL,
                                      heard_cb, g_object_ref (connection));

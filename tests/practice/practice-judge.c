@@ -45,8 +45,8 @@ judge_route (const PracticeRequest *request)
   if (request->kind != PRACTICE_KIND_COMPANY)
     return practice_scenario_get_answer (&nobody, request->kind, FALSE, NULL);
 
-  /* Which of the two forms of "unknown" a tenant of today uses is not certain; 404 is the newer one.
-   * [inferred] */
+  /* Which of the two forms of "unknown" a tenant of today uses is not certain; 404 is the newer
+   * one. [inferred] */
   scenario = request->company != NULL ? practice_scenarios_find (request->company) : NULL;
   if (scenario == NULL)
     return &practice_company_404;
@@ -56,9 +56,9 @@ judge_route (const PracticeRequest *request)
 static gboolean
 is_pair_good (const PracticeRequest *request, const PracticeKeys *keys)
 {
-  return !keys->revoked && g_strcmp0 (request->public_key, keys->public_key) == 0
-         && g_strcmp0 (request->private_key, keys->private_key) == 0
-         && g_ascii_strcasecmp (request->client_id, keys->client_id) == 0;
+  return !keys->revoked && g_strcmp0 (request->public_key, keys->public_key) == 0 &&
+         g_strcmp0 (request->private_key, keys->private_key) == 0 &&
+         g_ascii_strcasecmp (request->client_id, keys->client_id) == 0;
 }
 
 /* From the Client ID on: the first step that has something against the request answers it. */
@@ -117,13 +117,13 @@ practice_judge (const PracticeRequest *request, const PracticeKeys *keys)
   if (scenario == NULL)
     return &practice_unknown_company;
 
-  /* The way to an own server has no codebase of a release on it. [documented] What it says to one is
-   * a stand-in. */
+  /* The way to an own server has no codebase of a release on it. [documented] What it says to one
+   * is a stand-in. */
   if (scenario->own_server && request->versioned)
     return &practice_web_404;
 
-  answer = practice_scenario_get_answer (scenario, request->kind, request->versioned,
-                                         request->resource);
+  answer =
+      practice_scenario_get_answer (scenario, request->kind, request->versioned, request->resource);
   if (answer->step <= PRACTICE_STEP_COMPANY)
     return answer;
   return judge_signed (request, keys, scenario, answer);

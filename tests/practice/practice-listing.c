@@ -47,11 +47,12 @@ append_row (GString *text, const PracticeScenario *scenario)
   append_cell (text, scenario, PRACTICE_KIND_INFO, NULL,
                practice_scenario_get_answer (scenario, PRACTICE_KIND_INFO, TRUE, NULL), "release");
   append_cell (text, scenario, PRACTICE_KIND_MATRIX, NULL,
-               practice_scenario_get_answer (scenario, PRACTICE_KIND_MATRIX, TRUE, NULL), "release");
-  append_cell (text, scenario, PRACTICE_KIND_COUNT, NULL,
-               practice_scenario_get_answer (scenario, PRACTICE_KIND_COUNT, FALSE,
-                                             "finance/agreements"),
-               "agreements");
+               practice_scenario_get_answer (scenario, PRACTICE_KIND_MATRIX, TRUE, NULL),
+               "release");
+  append_cell (
+      text, scenario, PRACTICE_KIND_COUNT, NULL,
+      practice_scenario_get_answer (scenario, PRACTICE_KIND_COUNT, FALSE, "finance/agreements"),
+      "agreements");
   g_string_append_printf (text, "%s | %s |\n", scenario->sure, scenario->cause);
 }
 
@@ -63,8 +64,9 @@ append_row (GString *text, const PracticeScenario *scenario)
 char *
 practice_listing_dup_text (void)
 {
-  GString *text = g_string_new ("Scenarios (a company ID is the name of one) and the cause that a check "
-                                "ends in:\n");
+  GString *text =
+      g_string_new ("Scenarios (a company ID is the name of one) and the cause that a check "
+                    "ends in:\n");
 
   for (const PracticeGroup *group = practice_scenarios_get_groups (); group->title != NULL; group++)
     {

@@ -52,7 +52,8 @@ append_link (GString *text,
 static Page
 find_page (const PracticeRequest *request, guint64 total, PracticeBody *body)
 {
-  guint64 size = practice_request_get_number (request, "pageSize", DEFAULT_PAGE_SIZE, MOST_PAGE_SIZE);
+  guint64 size =
+      practice_request_get_number (request, "pageSize", DEFAULT_PAGE_SIZE, MOST_PAGE_SIZE);
   guint64 number = practice_request_get_number (request, "page", 1, G_MAXUINT32);
   g_autoptr(GString) links = g_string_new (NULL);
   guint64 pages;
@@ -64,12 +65,12 @@ find_page (const PracticeRequest *request, guint64 total, PracticeBody *body)
 
   if (request->forward_only)
     {
-      page = (Page){ request->page_id + 1, MIN (request->page_id + size, total) };
+      page = (Page) { request->page_id + 1, MIN (request->page_id + size, total) };
       append_link (links, request, "next", "pageId", MAX (page.last, request->page_id), size);
     }
   else
     {
-      page = (Page){ (number - 1) * size + 1, MIN (number * size, total) };
+      page = (Page) { (number - 1) * size + 1, MIN (number * size, total) };
       if (pages > 1)
         {
           append_link (links, request, "first", "page", 1, size);
@@ -109,7 +110,8 @@ static void
 append_record (GString *text, const PracticeRequest *request, guint64 id)
 {
   g_string_append_printf (text,
-                          "{\"id\":%" G_GUINT64_FORMAT ",\"identifier\":\"practice%" G_GUINT64_FORMAT
+                          "{\"id\":%" G_GUINT64_FORMAT
+                          ",\"identifier\":\"practice%" G_GUINT64_FORMAT
                           "\",\"name\":\"Practice record %" G_GUINT64_FORMAT "\","
                           "\"status\":{\"id\":1,\"name\":\"Active\"},"
                           "\"site\":{\"id\":%" G_GUINT64_FORMAT ",\"name\":\"Main\"}}",
@@ -123,7 +125,8 @@ static void
 append_blank_record (GString *text, const PracticeRequest *request, guint64 id)
 {
   g_string_append_printf (text,
-                          "{\"id\":%" G_GUINT64_FORMAT ",\"identifier\":\"practice%" G_GUINT64_FORMAT
+                          "{\"id\":%" G_GUINT64_FORMAT
+                          ",\"identifier\":\"practice%" G_GUINT64_FORMAT
                           "\",\"name\":\"Practice record %" G_GUINT64_FORMAT "\","
                           "\"status\":{\"id\":null,\"name\":\"\"},\"site\":null}",
                           id, id, id);
@@ -184,7 +187,8 @@ static const Module modules[] = {
   { "Service Desk", { "Service Tickets", "Resource Scheduling", "Close Service Tickets", "SLA" } },
   { "Sales", { "Opportunity", "Activities", "Sales Orders", "Sales Funnel" } },
   { "System", { "Member Maintenance", "Security Roles", "Table Setup", "API Reports" } },
-  { "Time & Expense", { "Time Entry", "Expense Report Entry", "Time Approvals", "Expense Approvals" } },
+  { "Time & Expense",
+    { "Time Entry", "Expense Report Entry", "Time Approvals", "Expense Approvals" } },
 };
 
 #define MATRIX_TOTAL (G_N_ELEMENTS (modules) * PRACTICE_MODULE_FUNCTIONS)
@@ -195,17 +199,18 @@ append_right (GString *text, guint64 id, const char *inquire)
   const Module *module = &modules[(id - 1) / PRACTICE_MODULE_FUNCTIONS];
   guint index = (id - 1) % PRACTICE_MODULE_FUNCTIONS;
   g_autofree char *function = index < G_N_ELEMENTS (module->functions)
-                                ? g_strdup (module->functions[index])
-                                : g_strdup_printf ("%s Function %u", module->name, index + 1);
+                                  ? g_strdup (module->functions[index])
+                                  : g_strdup_printf ("%s Function %u", module->name, index + 1);
 
-  g_string_append_printf (text,
-                          "{\"id\":%" G_GUINT64_FORMAT ",\"moduleName\":\"%s\","
-                          "\"moduleFunctionName\":\"%s\",\"moduleFunctionIdentifier\":\"f%"
-                          G_GUINT64_FORMAT "\",\"addLevel\":\"None\",\"editLevel\":\"None\","
-                          "\"deleteLevel\":\"None\",\"inquireLevel\":\"%s\",\"customFlag\":false,"
-                          "\"restrictFlag\":false,\"myAllFlag\":true,\"reportFlag\":false,"
-                          "\"sortOrder\":%" G_GUINT64_FORMAT "}",
-                          id, module->name, function, id, inquire, id);
+  g_string_append_printf (
+      text,
+      "{\"id\":%" G_GUINT64_FORMAT ",\"moduleName\":\"%s\","
+      "\"moduleFunctionName\":\"%s\",\"moduleFunctionIdentifier\":\"f%" G_GUINT64_FORMAT
+      "\",\"addLevel\":\"None\",\"editLevel\":\"None\","
+      "\"deleteLevel\":\"None\",\"inquireLevel\":\"%s\",\"customFlag\":false,"
+      "\"restrictFlag\":false,\"myAllFlag\":true,\"reportFlag\":false,"
+      "\"sortOrder\":%" G_GUINT64_FORMAT "}",
+      id, module->name, function, id, inquire, id);
 }
 
 static void

@@ -102,8 +102,8 @@ start (Tenant *tenant, GError **error)
 {
   PracticeOptions *options = tenant->options;
   g_autofree char *authority = NULL;
-  g_autoptr(GTlsCertificate) certificate
-    = practice_certificate_new (options->certificate, (const char *const *) options->names,
+  g_autoptr(GTlsCertificate) certificate =
+      practice_certificate_new (options->certificate, (const char *const *) options->names,
                                 options->authority != NULL ? &authority : NULL, error);
 
   if (certificate == NULL)
@@ -122,15 +122,15 @@ start (Tenant *tenant, GError **error)
   tenant->port = options->port;
   if (options->handshake != NULL)
     {
-      tenant->handshake
-        = practice_handshake_listen (options->handshake, options->address, &tenant->port, error);
+      tenant->handshake =
+          practice_handshake_listen (options->handshake, options->address, &tenant->port, error);
       return tenant->handshake != NULL;
     }
 
-  tenant->server
-    = practice_server_new (certificate, &options->keys, &options->places, tenant->record);
-  tenant->port
-    = practice_server_listen (tenant->server, options->address, options->port, FALSE, error);
+  tenant->server =
+      practice_server_new (certificate, &options->keys, &options->places, tenant->record);
+  tenant->port =
+      practice_server_listen (tenant->server, options->address, options->port, FALSE, error);
   if (tenant->port == 0)
     return FALSE;
   if (options->plain_http)

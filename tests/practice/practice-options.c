@@ -86,7 +86,8 @@ read_private_key (int fd, char **key, GError **error)
 static gboolean
 take_address (PracticeOptions *self, const Raw *raw, GError **error)
 {
-  self->address = g_inet_address_new_from_string (raw->address != NULL ? raw->address : "127.0.0.1");
+  self->address =
+      g_inet_address_new_from_string (raw->address != NULL ? raw->address : "127.0.0.1");
   if (self->address == NULL || !g_inet_address_get_is_loopback (self->address))
     return fail (error, "--address", "only a loopback address, such as 127.0.0.1, is listened on");
 
@@ -102,8 +103,8 @@ take_certificate (PracticeOptions *self, const Raw *raw, GError **error)
   const char *const *kinds = practice_certificate_get_kinds ();
   guint kind = 0;
 
-  while (raw->certificate != NULL && kinds[kind] != NULL
-         && !g_str_equal (kinds[kind], raw->certificate))
+  while (raw->certificate != NULL && kinds[kind] != NULL &&
+         !g_str_equal (kinds[kind], raw->certificate))
     kind++;
   if (kinds[kind] == NULL)
     return fail (error, "--certificate", "no such kind");
@@ -118,8 +119,8 @@ take_certificate (PracticeOptions *self, const Raw *raw, GError **error)
   if (self->names[0] == NULL)
     return fail (error, "--names", "a name is empty");
 
-  if (self->handshake != NULL
-      && !g_strv_contains (practice_handshake_get_kinds (), self->handshake))
+  if (self->handshake != NULL &&
+      !g_strv_contains (practice_handshake_get_kinds (), self->handshake))
     return fail (error, "--handshake", "no such kind");
   if (self->handshake != NULL && self->plain_http)
     return fail (error, "--plain-http", "not together with --handshake");
@@ -135,8 +136,8 @@ take_keys (PracticeOptions *self, const Raw *raw, GError **error)
     return fail (error, "--client-id", "it is no GUID");
 
   self->keys.public_key = raw->public_key != NULL ? g_strdup (raw->public_key) : make_key ();
-  self->keys.client_id
-    = raw->client_id != NULL ? g_strdup (raw->client_id) : g_uuid_string_random ();
+  self->keys.client_id =
+      raw->client_id != NULL ? g_strdup (raw->client_id) : g_uuid_string_random ();
   if (raw->private_key_fd >= 0)
     return read_private_key (raw->private_key_fd, &self->keys.private_key, error);
   self->keys.private_key = make_key ();
@@ -190,10 +191,11 @@ practice_options_parse (char ***arguments, GError **error)
 
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (
-    context, "Answers as ConnectWise PSA does, over TLS, on this machine alone. When it is ready it "
-             "prints\none line of JSON: address, port, sha256 of the certificate, companies, "
-             "publicKey, privateKey,\nclientId. It runs until its standard input closes, or SIGTERM. "
-             "SIGUSR1 revokes the key pair.");
+      context,
+      "Answers as ConnectWise PSA does, over TLS, on this machine alone. When it is ready it "
+      "prints\none line of JSON: address, port, sha256 of the certificate, companies, "
+      "publicKey, privateKey,\nclientId. It runs until its standard input closes, or SIGTERM. "
+      "SIGUSR1 revokes the key pair.");
   g_option_context_set_description (context, scenarios);
   if (!g_option_context_parse_strv (context, arguments, error))
     return NULL;
@@ -203,8 +205,8 @@ practice_options_parse (char ***arguments, GError **error)
       fail (error, (*arguments)[1], "no such argument");
       return NULL;
     }
-  if (!take_address (self, &raw, error) || !take_certificate (self, &raw, error)
-      || !take_keys (self, &raw, error))
+  if (!take_address (self, &raw, error) || !take_certificate (self, &raw, error) ||
+      !take_keys (self, &raw, error))
     return NULL;
 
   if (self->elsewhere == NULL)

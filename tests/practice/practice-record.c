@@ -69,8 +69,8 @@ add_text (JsonBuilder *builder, const char *name, const char *value)
 static gboolean
 has_secret (const PracticeRequest *request, const char *uri)
 {
-  return request->private_key != NULL && *request->private_key != '\0'
-         && strstr (uri, request->private_key) != NULL;
+  return request->private_key != NULL && *request->private_key != '\0' &&
+         strstr (uri, request->private_key) != NULL;
 }
 
 /**
@@ -117,7 +117,8 @@ practice_record_add_event (PracticeRecord *self, const char *event)
  * @request: the same, taken apart
  * @answer: the answer it will get
  *
- * Writes `{"method","path","query","host","headers":[name…],"company","version","status","answer"}`;
+ * Writes `{"method","path","query","host","headers":[name…],"company","version","status",
+ * "answer"}`;
  * `status` is 0 where none is sent, `path` is null where a secret stood in it.
  */
 void

@@ -12,15 +12,31 @@
 /* The lists whose counts a check may ask for.
  * Source: API specification 2025.16, as in CR src/Manage. [documented] */
 static const char *const known_lists[] = {
-  "company/companies",     "company/contacts",      "company/configurations",
-  "expense/entries",       "finance/agreements",    "finance/invoices",
-  "marketing/campaigns",   "procurement/catalog",   "procurement/products",
-  "procurement/purchaseorders",                     "project/projects",
-  "project/tickets",       "sales/activities",      "sales/opportunities",
-  "schedule/entries",      "service/boards",        "service/tickets",
-  "system/apiMembers",     "system/callbacks",      "system/info/members",
-  "system/integratorlogins",                        "system/members",
-  "system/reports",        "system/securityroles",  "time/entries",
+  "company/companies",
+  "company/contacts",
+  "company/configurations",
+  "expense/entries",
+  "finance/agreements",
+  "finance/invoices",
+  "marketing/campaigns",
+  "procurement/catalog",
+  "procurement/products",
+  "procurement/purchaseorders",
+  "project/projects",
+  "project/tickets",
+  "sales/activities",
+  "sales/opportunities",
+  "schedule/entries",
+  "service/boards",
+  "service/tickets",
+  "system/apiMembers",
+  "system/callbacks",
+  "system/info/members",
+  "system/integratorlogins",
+  "system/members",
+  "system/reports",
+  "system/securityroles",
+  "time/entries",
   NULL,
 };
 
@@ -74,7 +90,7 @@ read_api_path (PracticeRequest *self, const char *path)
   if (g_ascii_strcasecmp (codebase, RELEASE_CODEBASE) == 0)
     self->versioned = TRUE;
   else if (g_ascii_strcasecmp (codebase, ROUTER_CODEBASE) != 0)
-    return PRACTICE_KIND_UNROUTABLE; /* an unknown codebase: [inferred] from the words of the answer */
+    return PRACTICE_KIND_UNROUTABLE; /* [inferred] from the words of the answer */
 
   /* Source: a public client met "Cannot route" for a doubled path. [reported] */
   if (strstr (resource, API_PATH) != NULL)

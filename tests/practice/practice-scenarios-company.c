@@ -4,9 +4,9 @@
 #include "practice-answers.h"
 #include "practice-scenarios.h"
 
-/* What follows companyinfo if the company is not there, or no PSA is: nobody signs in. [inferred] */
-#define UNKNOWN                                                                                 \
-  .info = &practice_unknown_company, .matrix = &practice_unknown_company,                       \
+/* What follows companyinfo if the company is not there, or no PSA is: no sign-in. [inferred] */
+#define UNKNOWN                                                                                    \
+  .info = &practice_unknown_company, .matrix = &practice_unknown_company,                          \
   .count = &practice_unknown_company
 #define NO_PSA .info = &practice_web_404, .matrix = &practice_web_404, .count = &practice_web_404
 

@@ -7,8 +7,8 @@
 #define PROOF(answer) .matrix = &(answer), .count = &(answer)
 #define API(answer) .info = &(answer), PROOF (answer)
 #define ANY(answer) .company = &(answer), API (answer)
-#define BUSY(which)                                                                             \
-  .info = &practice_##which##_info, .matrix = &practice_##which##_matrix,                       \
+#define BUSY(which)                                                                                \
+  .info = &practice_##which##_info, .matrix = &practice_##which##_matrix,                          \
   .count = &practice_##which##_count
 
 /* clang-format off */

@@ -90,7 +90,8 @@ practice_scenario_get_answer (const PracticeScenario *self,
       return choose (is_agreements ? self->agreements : NULL, self->count, &practice_count_ok);
 
     case PRACTICE_KIND_LIST:
-      return choose (self->list, self->count != NULL && self->count->status != 200 ? self->count : NULL,
+      return choose (self->list,
+                     self->count != NULL && self->count->status != 200 ? self->count : NULL,
                      &practice_list_ok);
 
     case PRACTICE_KIND_MEMBER:

@@ -47,8 +47,8 @@ add_headers (PracticeServer *self,
 
   if (answer->type != NULL)
     soup_message_headers_replace (headers, "Content-Type", answer->type);
-  if (answer->status == 200 && is_below_api (request)
-      && g_strcmp0 (answer->type, PRACTICE_JSON) == 0)
+  if (answer->status == 200 && is_below_api (request) &&
+      g_strcmp0 (answer->type, PRACTICE_JSON) == 0)
     soup_message_headers_append (headers, "api-current-version", CURRENT_VERSION);
 }
 
@@ -211,11 +211,8 @@ practice_server_new (GTlsCertificate *certificate,
  * Returns: the port, or 0 with a `G_IO_ERROR` where it cannot be had
  */
 guint
-practice_server_listen (PracticeServer *self,
-                        GInetAddress *address,
-                        guint port,
-                        gboolean is_plain,
-                        GError **error)
+practice_server_listen (
+    PracticeServer *self, GInetAddress *address, guint port, gboolean is_plain, GError **error)
 {
   g_autoptr(GSocketAddress) socket_address = g_inet_socket_address_new (address, (guint16) port);
   GSList *uris;
@@ -223,16 +220,16 @@ practice_server_listen (PracticeServer *self,
 
   g_assert (g_inet_address_get_is_loopback (address));
 
-  if (!soup_server_listen (self->soup, socket_address,
-                           is_plain ? 0 : SOUP_SERVER_LISTEN_HTTPS, error))
+  if (!soup_server_listen (self->soup, socket_address, is_plain ? 0 : SOUP_SERVER_LISTEN_HTTPS,
+                           error))
     return 0;
 
   uris = soup_server_get_uris (self->soup);
   for (GSList *l = uris; l != NULL; l = l->next)
     {
       if (g_str_equal (g_uri_get_scheme (l->data), is_plain ? "http" : "https"))
-        found = g_uri_get_port (l->data) > 0 ? (guint) g_uri_get_port (l->data)
-                                             : (is_plain ? 80 : 443);
+        found =
+            g_uri_get_port (l->data) > 0 ? (guint) g_uri_get_port (l->data) : (is_plain ? 80 : 443);
     }
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   return found;

@@ -83,7 +83,8 @@ static const Row rows[] = {
   { "info-without-keys", INFO, 200, JSON, "\"version\"" },
   { "info-without-keys-401", INFO, 200, JSON, "\"version\"" },
   { "info-without-keys-401", MATRIX, 401, JSON, "\"Unauthorized\"" },
-  { "keys-401", INFO, 401, JSON, "\"code\":\"Unauthorized\",\"message\"", "api-current-version", NULL },
+  { "keys-401", INFO, 401, JSON, "\"code\":\"Unauthorized\",\"message\"",
+    "api-current-version", NULL },
   { "keys-401", COUNT, 401, JSON, "\"code\":\"Unauthorized\"" },
   { "keys-401-challenge", INFO, 401, JSON, "", "WWW-Authenticate", "Basic realm=\"practice\"" },
   { "keys-own-server", INFO, 401, JSON,
@@ -229,8 +230,8 @@ static const Row rows[] = {
 
 /* Those that another test asks, since they need more than one look. */
 static const char *const elsewhere[] = {
-  "silent", "silent-info", "silent-proof", "slow", "slow-info", "slow-headers", "late-info", "endless",
-  "endless-info", "cut-short", "cut-short-info", "cut-short-chunked", "cut-short-tls",
+  "silent", "silent-info", "silent-proof", "slow", "slow-info", "slow-headers", "late-info",
+  "endless", "endless-info", "cut-short", "cut-short-info", "cut-short-chunked", "cut-short-tls",
   "cut-short-reset", "wrong-length", "big-headers", "big-headers-info", "interim-flood",
   "interim-flood-info", "info-full", "info-too-long", "info-nul", "wrong-verb", NULL,
 };
@@ -268,8 +269,8 @@ test_rows (void)
     {
       /* companyinfo is asked as it should be: without any sign-in. */
       gboolean is_company = g_str_has_prefix (rows[i].path, "/login/");
-      g_autoptr(PracticeReply) reply
-        = practice_fixture_get (tenant, is_company ? NULL : rows[i].company, rows[i].path, NULL);
+      g_autoptr(PracticeReply) reply =
+          practice_fixture_get (tenant, is_company ? NULL : rows[i].company, rows[i].path, NULL);
 
       assert_row (&rows[i], reply);
     }
@@ -321,7 +322,8 @@ assert_get (PracticeFixture *tenant,
             const char *header,
             const char *value)
 {
-  g_autoptr(PracticeReply) reply = practice_fixture_get (tenant, company, path, header != NULL ? WORDS (header, value) : NULL);
+  g_autoptr(PracticeReply) reply =
+      practice_fixture_get (tenant, company, path, header != NULL ? WORDS (header, value) : NULL);
 
   g_test_message ("%s %s %s: %s", company, path, header, value);
   g_assert_no_error (reply->error);
@@ -396,7 +398,9 @@ test_accepts (void)
 {
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
   const char *types[] = {
-    "*/*", "application/json", "application/vnd.connectwise.com+json",
+    "*/*",
+    "application/json",
+    "application/vnd.connectwise.com+json",
     "application/vnd.connectwise.com+json; version=2019.1",
     "application/vnd.connectwise.com+json;version=\"2025.16\" , application/json",
   };
@@ -408,7 +412,7 @@ test_accepts (void)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr(PracticeReply) reply = practice_fixture_get (
-        tenant, "ok", INFO, WORDS ("clientId", "", names[i], tenant->client_id));
+          tenant, "ok", INFO, WORDS ("clientId", "", names[i], tenant->client_id));
 
       g_assert_cmpuint (reply->status, ==, 200);
     }
@@ -460,10 +464,11 @@ test_cookies (void)
 {
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
   const char *cookies = "companyName=hash-expired; memberId=jdoe; memberHash=x; memberContext=web";
-  g_autoptr(PracticeReply) reply
-    = practice_fixture_get (tenant, "ok", INFO, WORDS ("Authorization", "", "Cookie", cookies));
+  g_autoptr(PracticeReply) reply =
+      practice_fixture_get (tenant, "ok", INFO, WORDS ("Authorization", "", "Cookie", cookies));
   g_autoptr(PracticeReply) refused = practice_fixture_get (
-    tenant, "ok", INFO, WORDS ("Authorization", "", "Cookie", "companyName=hash-expired; memberId=jdoe"));
+      tenant, "ok", INFO,
+      WORDS ("Authorization", "", "Cookie", "companyName=hash-expired; memberId=jdoe"));
 
   g_assert_cmpuint (reply->status, ==, 401);
   g_assert_nonnull (strstr (reply->body, "hash has expired"));
@@ -492,17 +497,17 @@ test_verbs (void)
 static void
 test_places (void)
 {
-  g_autoptr(PracticeFixture) tenant
-    = practice_fixture_new (WORDS ("--redirect-to", "https://127.0.0.1:1"));
+  g_autoptr(PracticeFixture) tenant =
+      practice_fixture_new (WORDS ("--redirect-to", "https://127.0.0.1:1"));
   g_autoptr(PracticeReply) plain = practice_fixture_get (tenant, NULL, C ("redirect"), NULL);
   g_autoptr(PracticeReply) port = practice_fixture_get (tenant, NULL, C ("redirect-307"), NULL);
   g_autoptr(PracticeReply) host = practice_fixture_get (tenant, NULL, C ("redirect-302"), NULL);
-  g_autoptr(PracticeReply) same
-    = practice_fixture_get (tenant, "ok-versioned-only-302", INFO, NULL);
-  g_autofree char *same_target
-    = g_strdup_printf ("https://127.0.0.1:%u" RELEASE "/system/info", tenant->port);
-  g_autoptr(GUri) other_port
-    = g_uri_parse (practice_reply_header (port, "Location"), G_URI_FLAGS_NONE, NULL);
+  g_autoptr(PracticeReply) same =
+      practice_fixture_get (tenant, "ok-versioned-only-302", INFO, NULL);
+  g_autofree char *same_target =
+      g_strdup_printf ("https://127.0.0.1:%u" RELEASE "/system/info", tenant->port);
+  g_autoptr(GUri) other_port =
+      g_uri_parse (practice_reply_header (port, "Location"), G_URI_FLAGS_NONE, NULL);
 
   g_assert_true (g_str_has_prefix (practice_reply_header (plain, "Location"), "http://127.0.0.1:"));
   g_assert_cmpstr (practice_reply_header (host, "Location"), ==,
@@ -517,8 +522,8 @@ test_retry_date (void)
 {
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
   g_autoptr(PracticeReply) reply = practice_fixture_get (tenant, "rate-limited-date", INFO, NULL);
-  g_autoptr(GDateTime) date
-    = soup_date_time_new_from_http_string (practice_reply_header (reply, "Retry-After"));
+  g_autoptr(GDateTime) date =
+      soup_date_time_new_from_http_string (practice_reply_header (reply, "Retry-After"));
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
 
   g_assert_nonnull (date);
@@ -542,8 +547,8 @@ test_echo (void)
 {
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
   g_autofree char *basic = dup_basic ("echo+any", "ca na/ry\"");
-  g_autoptr(PracticeReply) reply
-    = practice_fixture_get (tenant, "ok", INFO, WORDS ("Authorization", basic));
+  g_autoptr(PracticeReply) reply =
+      practice_fixture_get (tenant, "ok", INFO, WORDS ("Authorization", basic));
 
   g_assert_cmpuint (reply->status, ==, 409);
   g_assert_nonnull (strstr (reply->body, basic));

@@ -128,8 +128,8 @@ test_forward_only (void)
 
   while (count > 0)
     {
-      g_autoptr(PracticeReply) reply
-        = practice_fixture_get (tenant, "paging", path, WORDS ("pagination-type", "forward-only"));
+      g_autoptr(PracticeReply) reply =
+          practice_fixture_get (tenant, "paging", path, WORDS ("pagination-type", "forward-only"));
       gint64 first = 0;
       gint64 last = 0;
 
@@ -150,8 +150,8 @@ static void
 test_one_page (void)
 {
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
-  g_autoptr(PracticeReply) reply
-    = practice_fixture_get (tenant, "ok", ROUTER "/service/tickets?pageSize=200", NULL);
+  g_autoptr(PracticeReply) reply =
+      practice_fixture_get (tenant, "ok", ROUTER "/service/tickets?pageSize=200", NULL);
   gint64 first = 0;
   gint64 last = 0;
 
@@ -159,8 +159,8 @@ test_one_page (void)
   g_assert_null (practice_reply_header (reply, "Link"));
 }
 
-/* The matrix as the check needs it: Finance may read nothing, and of Sales only the second page says
- * that something may. */
+/* The matrix as the check needs it: Finance may read nothing, and of Sales only the second page
+ * says that something may. */
 static void
 test_matrix (void)
 {
@@ -171,7 +171,8 @@ test_matrix (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_autoptr(PracticeReply) reply = practice_fixture_get (tenant, "rights-matrix", paths[i], NULL);
+      g_autoptr(PracticeReply) reply =
+          practice_fixture_get (tenant, "rights-matrix", paths[i], NULL);
       g_autoptr(JsonNode) root = json_from_string (reply->body, NULL);
       JsonArray *rows = json_node_get_array (root);
 
@@ -179,8 +180,8 @@ test_matrix (void)
         {
           JsonObject *right = json_array_get_object_element (rows, row);
           const char *module = json_object_get_string_member (right, "moduleName");
-          gboolean is_none
-            = g_str_equal (json_object_get_string_member (right, "inquireLevel"), "None");
+          gboolean is_none =
+              g_str_equal (json_object_get_string_member (right, "inquireLevel"), "None");
 
           if (g_str_equal (module, "Finance"))
             {
@@ -206,8 +207,8 @@ static void
 test_codebase (void)
 {
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
-  g_autoptr(PracticeReply) company
-    = practice_fixture_get (tenant, NULL, "/login/companyinfo/ok", NULL);
+  g_autoptr(PracticeReply) company =
+      practice_fixture_get (tenant, NULL, "/login/companyinfo/ok", NULL);
   g_autoptr(JsonNode) root = json_from_string (company->body, NULL);
   const char *codebase = json_object_get_string_member (json_node_get_object (root), "Codebase");
   g_autofree char *path = g_strdup_printf ("/%sapis/3.0/system/info", codebase);
@@ -225,15 +226,16 @@ run_curl (PracticeFixture *tenant, const char *authority, const char *user, cons
   g_autoptr(GSubprocess) process = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *config = g_strdup_printf (
-    "silent\nshow-error\ninclude\nnoproxy = \"*\"\ncacert = \"%s\"\n"
-    "url = \"https://localhost:%u%s\"\nuser = \"%s+%s:%s\"\nheader = \"CLIENTID: %s\"\n"
-    "header = \"Accept: application/vnd.connectwise.com+json; version=2025.1, application/json\"\n",
-    authority, tenant->port, path, user, tenant->public_key, tenant->private_key,
-    tenant->client_id);
+      "silent\nshow-error\ninclude\nnoproxy = \"*\"\ncacert = \"%s\"\n"
+      "url = \"https://localhost:%u%s\"\nuser = \"%s+%s:%s\"\nheader = \"CLIENTID: %s\"\n"
+      "header = \"Accept: application/vnd.connectwise.com+json; version=2025.1, "
+      "application/json\"\n",
+      authority, tenant->port, path, user, tenant->public_key, tenant->private_key,
+      tenant->client_id);
   char *output = NULL;
 
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                              "curl", "--disable", "--config", "-", NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                              &error, "curl", "--disable", "--config", "-", NULL);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, config, NULL, &output, NULL, &error);
   g_assert_no_error (error);
@@ -246,10 +248,12 @@ test_curl (void)
 {
   g_autofree char *authority = practice_test_dup_file ("curl.pem");
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (WORDS ("--authority", authority));
-  g_autofree char *company = run_curl (tenant, authority, "ok", "/login/companyinfo/odd%2F50%25%26co");
+  g_autofree char *company =
+      run_curl (tenant, authority, "ok", "/login/companyinfo/odd%2F50%25%26co");
   g_autofree char *info = run_curl (tenant, authority, "odd/50%&co", INFO);
   g_autofree char *matrix = run_curl (tenant, authority, "ok", MATRIX "?pageSize=1");
-  g_autofree char *count = run_curl (tenant, authority, "ok", COUNT "?conditions=deletedFlag%3Dfalse");
+  g_autofree char *count =
+      run_curl (tenant, authority, "ok", COUNT "?conditions=deletedFlag%3Dfalse");
   g_autofree char *refused = run_curl (tenant, authority, "nobody-has-this", INFO);
 
   g_assert_true (g_str_has_prefix (company, "HTTP/1.1 200 "));

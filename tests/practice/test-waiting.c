@@ -104,8 +104,8 @@ test_others (void)
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GError) cancelled = NULL;
-  g_autoptr(PracticeReply) company
-    = practice_fixture_get (tenant, NULL, "/login/companyinfo/silent-info", NULL);
+  g_autoptr(PracticeReply) company =
+      practice_fixture_get (tenant, NULL, "/login/companyinfo/silent-info", NULL);
   g_autoptr(PracticeReply) info = practice_fixture_get (tenant, "silent-proof", INFO, NULL);
   g_autoptr(PracticeReply) other = NULL;
   g_autoptr(GBytes) bytes = NULL;
