@@ -61,7 +61,8 @@ psa_build() {
   NINJA_STATUS='[%f/%t] ' ninja -C "$PSA_BUILD" </dev/null 2>&1 | tee "$psa_log" | psa_count_steps |
     psa_say_progress "Building" || return
   grep -q '^ninja: no work to do' "$psa_log" && ! psa_has_changed && return 0
-  meson install -C "$PSA_BUILD" --no-rebuild --only-changed --quiet >>"$psa_log" 2>&1 </dev/null &&
+  # All of it: what counts as changed for meson is newer than before, and a file moved into place may be older.
+  meson install -C "$PSA_BUILD" --no-rebuild --quiet >>"$psa_log" 2>&1 </dev/null &&
     mv "$psa_mine/begun" "$psa_mine/stamp"
 }
 

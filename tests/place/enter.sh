@@ -24,11 +24,11 @@ psa_enter() {
 
 # Ends whatever bears the mark of this run. Where there is no namespace nothing else can find it.
 psa_end_marked() {
-  local psa_process
-  for psa_process in /proc/[0-9]*; do
-    if grep -qzsxF "PSA_PLACE_MARK=$PSA_PLACE_MARK" "$psa_process/environ"; then
-      kill -KILL "${psa_process#/proc/}" 2>/dev/null
-    fi
+  local psa_environ
+  # shellcheck disable=SC2013 # there is no blank in these names
+  for psa_environ in $(grep -lzsxF "PSA_PLACE_MARK=$PSA_PLACE_MARK" /proc/[0-9]*/environ); do
+    psa_environ=${psa_environ#/proc/}
+    kill -KILL "${psa_environ%/environ}" 2>/dev/null
   done
   return 0
 }
@@ -77,8 +77,11 @@ psa_enter_chroot() {
   fi
   psa_mark
   # shellcheck disable=SC2016 # the variables are the inner shell's
-  psa_supervise chroot "$psa_root" bash -c 'cd "$1" 2>/dev/null || cd "$2"; shift 2; exec "$@"' \
-    bash "$PWD" "$psa_checkout" "$@" || psa_status=$?
+  psa_supervise chroot "$psa_root" bash -c '
+    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
+    cd "$1" 2>/dev/null || cd "$2" || exit
+    shift 2
+    exec "$@"' bash "$PWD" "$psa_checkout" "$@" || psa_status=$?
   psa_end_marked
   cp -au "$psa_root$psa_checkout/." "$psa_checkout/"
   return "$psa_status"

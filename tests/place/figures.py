@@ -76,6 +76,18 @@ def last_line(text: str) -> str:
     return lines[-1].strip() if lines else ''
 
 
+def how_it_ended(program: dict) -> str:
+    status = program.get('returncode')
+    if program['result'] == 'TIMEOUT':
+        return 'it took too long'
+    if isinstance(status, int) and status < 0:
+        return f'killed by signal {-status}'
+    # A shell that stands between tells a signal this way.
+    if isinstance(status, int) and status > 128:
+        return f'status {status}, killed by signal {status - 128}'
+    return f'status {status}'
+
+
 def judge(program: dict) -> Tally:
     """The tally of one program; one that ended badly has failed, whatever it said before."""
     output = program.get('stdout', '')
@@ -84,9 +96,9 @@ def judge(program: dict) -> Tally:
     if result == 'SKIP' and not tally.skipped:
         return Tally(skipped=[('', last_line(output) or last_line(program.get('stderr', '')))])
     if tally.planned is not None and tally.planned > tally.cases:
-        tally.failed.append(f'ended after {tally.cases} of {tally.planned} cases')
+        tally.failed.append(f'ended after {tally.cases} of {tally.planned} cases: {how_it_ended(program)}')
     if result not in ('OK', 'SKIP', 'EXPECTEDFAIL') and not tally.failed:
-        tally.failed.append(f'{result.lower()}, status {program.get("returncode")}')
+        tally.failed.append(how_it_ended(program))
     if tally.cases == 0:
         tally.passed = 1
     return tally

@@ -67,6 +67,8 @@ if ! psa_words=$(psa_mount_all 2>&1) || ! cd "$psa_root" || ! pivot_root . .old 
 fi
 cd "$psa_cwd" 2>/dev/null || cd "$psa_checkout" || exit
 
+# The root's own programs before those that the caller's PATH names in folders of the machine.
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 # Where a session keeps its sockets and its home: gone with these namespaces.
 export PSA_PLACE_RUN=/run/psa
 psa_supervise "$@"

@@ -38,7 +38,8 @@ psa_probe() {
   case $psa_how in
     any) return 0 ;;
     file) psa_probe_file "$psa_name" ;;
-    python) python3 -c "import $psa_name" 2>/dev/null ;;
+    # The one that belongs to the packages, whatever else PATH leads to.
+    python) /usr/bin/python3 -c "import $psa_name" 2>/dev/null ;;
     library) pkg-config --exists "$psa_name${psa_least:+ >= $psa_least}" 2>/dev/null ;;
     command)
       command -v "$psa_name" >/dev/null || return 1

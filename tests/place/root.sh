@@ -72,7 +72,8 @@ explain() {
 clean_up() {
   local group
   if group=$(cat "$new.group" 2>/dev/null) && [[ -n $group ]]; then
-    kill -KILL -- "-$group" 2>/dev/null
+    # The shell would say of its own that somebody was killed.
+    { kill -KILL -- "-$group" && wait; } 2>/dev/null
     # The last of them must be gone before its folder can be removed.
     timeout 10 tail --pid="$group" -f /dev/null 2>/dev/null
   fi
