@@ -108,9 +108,9 @@ def run(
 def main() -> int:
     parser = argparse.ArgumentParser(prog="flatpak/run --demo")
     parser.add_argument("--bindir", type=Path, help="the program's folder where there is no sandbox")
-    parser.add_argument("--practice", nargs="+", default=["psa-practice"])
     parser.add_argument("--picture", type=Path, required=True)
     parser.add_argument("--watched", action="store_true", help="somebody looks at the display")
+    parser.add_argument("practice", nargs="+", help="the command line that starts a practice tenant")
     options = parser.parse_args()
 
     program = Program(options.bindir)
