@@ -9,7 +9,7 @@ flatpak_id=io.github.psaconnections.PsaConnections
 flatpak_manifest=$flatpak_checkout/flatpak/$flatpak_id.json
 flatpak_runtime_version=50
 # To be raised when what is done below makes another stand-in of the same root.
-flatpak_stand_in_recipe=2
+flatpak_stand_in_recipe=3
 flatpak_remote=https://dl.flathub.org/repo/flathub.flatpakrepo
 
 flatpak_say() {
@@ -121,12 +121,14 @@ flatpak_make_stand_in() {
   cp -a /etc "$tree/usr/etc"
   # The sandbox brings its own names; the address of a mirror stays where it is.
   rm -rf "$tree/usr/etc/apt" "$tree/usr/etc/resolv.conf" "$tree/usr/etc/hosts"
-  # The real runtime's own font is Inter by another name.
+  # The real runtime's own font, and its first choice for any other, is Inter by another name.
   cat >"$tree/usr/etc/fonts/conf.d/40-adwaita-sans.conf" <<'EOF'
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
   <alias binding="same"><family>Adwaita Sans</family><prefer><family>Inter</family></prefer></alias>
+  <alias binding="same"><family>Sans</family><prefer><family>Inter</family></prefer></alias>
+  <alias binding="same"><family>sans-serif</family><prefer><family>Inter</family></prefer></alias>
 </fontconfig>
 EOF
   ostree --repo="$folder/repo" init --mode=bare-user-only

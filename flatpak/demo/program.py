@@ -54,7 +54,8 @@ class Program:
                 ["flatpak", "ps", "--columns=instance"], capture_output=True, text=True, check=True
             )
             for instance in listed.stdout.split():
-                subprocess.run(["flatpak", "kill", instance], check=False)
+                # One that has just ended by itself is no fault.
+                subprocess.run(["flatpak", "kill", instance], capture_output=True, check=False)
         else:
             process.terminate()
         try:

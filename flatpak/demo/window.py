@@ -64,6 +64,8 @@ class Window:
     """One running program on the accessibility bus."""
 
     def __init__(self) -> None:
+        # The portal's program has no cache to ask for, of which libatspi warns each time.
+        GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
         Atspi.init()
         self._context = GLib.MainContext.default()
         self._changed = True
