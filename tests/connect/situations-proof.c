@@ -22,6 +22,8 @@ static const Situation situations[] = {
   { "10: one is refused with 404, the others are missing", CLOUD, { ANSWER (COUNT_CONTACTS, 404, TYPE_JSON, PERMISSION) }, MISSING,
     ALL, PSA_CAUSE_NOT_PERMITTED },
   { "All are missing on an own server", OWN, { { 0 } }, MISSING, ALL, PSA_CAUSE_BAD_ANSWER },
+  { "All are missing on an own server that names another codebase", OWN, { ANSWER (COMPANY, 200, TYPE_JSON, "{\"Codebase\":\"v2025_1/\",\"IsCloud\":false}") }, MISSING,
+    ALL, PSA_CAUSE_BAD_ANSWER },
   { "All are missing on cloud, good below the versioned codebase", CLOUD, { ANSWER (SECURITY_VERSIONED, 200, TYPE_JSON, "[]") }, MISSING,
     ALL " security-versioned", PSA_CAUSE_OK },
   { "All are missing on cloud, 401 below the versioned codebase", CLOUD, { ANSWER (SECURITY_VERSIONED, 401, TYPE_JSON, UNAUTHORIZED) }, MISSING,

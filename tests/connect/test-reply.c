@@ -75,12 +75,30 @@ test_kind (void)
     {
       g_autoptr(PsaReply) reply = create_reply (PSA_ASK_COMPANY, rows[i].type, rows[i].body, -1);
 
-      g_test_message ("%s: %s", rows[i].type != NULL ? rows[i].type : "no type", rows[i].body);
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
       g_assert_cmpint (psa_reply_is_html (reply), ==, rows[i].is_html);
       g_assert_cmpint (psa_reply_is_json (reply), ==, rows[i].is_json);
       g_assert_cmpint (psa_reply_is_empty (reply), ==, rows[i].is_empty);
       g_assert_cmpint (psa_reply_is_null (reply), ==, rows[i].is_null);
     }
+}
+
+/* json-glib would read up to the NUL and be content. */
+static void
+test_nul (void)
+{
+  static const char within[] = "{\"version\":\"v1\0\"}";
+  static const char after[] = "{\"version\":\"v1\"}\0";
+  static const char between[] = "null\0{}";
+  g_autoptr(PsaReply) a = create_reply (PSA_ASK_INFO, NULL, within, sizeof within - 1);
+  g_autoptr(PsaReply) b = create_reply (PSA_ASK_INFO, NULL, after, sizeof after - 1);
+  g_autoptr(PsaReply) c = create_reply (PSA_ASK_COMPANY, NULL, between, sizeof between - 1);
+
+  g_assert_false (psa_reply_is_json (a));
+  g_assert_false (psa_reply_read_info (a, NULL));
+  g_assert_false (psa_reply_is_json (b));
+  g_assert_false (psa_reply_read_info (b, NULL));
+  g_assert_false (psa_reply_is_null (c));
 }
 
 static void
@@ -422,6 +440,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/reply/new", test_new);
   g_test_add_func ("/reply/kind", test_kind);
+  g_test_add_func ("/reply/nul", test_nul);
   g_test_add_func ("/reply/company", test_company);
   g_test_add_func ("/reply/cloud-flag", test_cloud_flag);
   g_test_add_func ("/reply/info", test_info);
