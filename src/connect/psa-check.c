@@ -66,6 +66,7 @@ static GSource *
 attach (PsaCheck *self, GSource *source, GSourceFunc callback)
 {
   g_source_set_callback (source, callback, self, NULL); /* the task holds us; its end clears the source */
+  g_source_set_priority (source, G_PRIORITY_HIGH); /* before any answer of the same turn */
   g_source_attach (source, g_main_context_get_thread_default ());
 
   return source;

@@ -117,7 +117,7 @@ exchange_end_error (Exchange *self, const GError *error)
 {
   if (self->refused)
     exchange_end_fault (self, PSA_FAULT_CERTIFICATE, PSA_STAGE_TLS);
-  else if (self->too_large)
+  else if (self->too_large || psa_wire_has_long_head (self->message))
     exchange_end_fault (self, PSA_FAULT_TOO_LARGE, self->own_stage);
   else if (self->misdirected)
     exchange_end (self, NULL);
@@ -167,7 +167,7 @@ exchange_enter (Exchange *self, PsaStage stage, gboolean tell)
 
   self->stage = stage;
   clear_source (&self->limit);
-  self->limit = attach (self, g_timeout_source_new_seconds (PSA_CLIENT_STAGE_SECONDS), on_limit_cb);
+  self->limit = attach (self, g_timeout_source_new (PSA_CLIENT_STAGE_SECONDS * 1000), on_limit_cb);
   if (tell && self->phase != NULL)
     self->phase (stage, self->phase_data);
 }

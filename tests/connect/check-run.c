@@ -120,6 +120,34 @@ check_run_free (CheckRun *self)
 }
 
 static void
+send_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  PsaReply **reply = user_data;
+  g_autoptr(GError) error = NULL;
+
+  *reply = psa_client_send_finish (PSA_CLIENT (object), result, &error);
+  g_assert_no_error (error);
+}
+
+/**
+ * check_run_send:
+ * @client: a client
+ * @request: one request
+ *
+ * Returns: (transfer full): what came of it
+ */
+PsaReply *
+check_run_send (PsaClient *client, const PsaRequest *request)
+{
+  PsaReply *reply = NULL;
+
+  psa_client_send_async (client, request, NULL, NULL, NULL, send_cb, &reply);
+  check_run_until (reply != NULL, DEADLINE);
+
+  return reply;
+}
+
+static void
 assert_stages (PsaResult *result)
 {
   PsaCause cause = result->cause;

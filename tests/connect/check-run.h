@@ -39,6 +39,8 @@ CheckRun   *check_run_do           (PsaClient       *client,
                                     PsaProfile      *profile,
                                     PracticeFixture *tenant);
 void        check_run_free         (CheckRun        *self);
+PsaReply   *check_run_send         (PsaClient        *client,
+                                    const PsaRequest *request);
 void        check_run_assert       (CheckRun        *self,
                                     const char      *name,
                                     PsaCause         cause);
