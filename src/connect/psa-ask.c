@@ -40,11 +40,12 @@ dup_codebase (PsaAsk ask, GPtrArray *replies)
 {
   const PsaReply *company = find_reply (replies, PSA_ASK_COMPANY);
   g_autoptr(PsaTenant) tenant = psa_tenant_new ();
-  gboolean versioned = ask == PSA_ASK_INFO_VERSIONED || ask == PSA_ASK_SECURITY_VERSIONED
-                       || (ask != PSA_ASK_INFO && find_reply (replies, PSA_ASK_INFO_VERSIONED) != NULL);
+  gboolean versioned =
+      ask == PSA_ASK_INFO_VERSIONED || ask == PSA_ASK_SECURITY_VERSIONED ||
+      (ask != PSA_ASK_INFO && find_reply (replies, PSA_ASK_INFO_VERSIONED) != NULL);
 
-  if (versioned && company != NULL && psa_reply_read_company (company, tenant)
-      && psa_tenant_has_versioned_codebase (tenant))
+  if (versioned && company != NULL && psa_reply_read_company (company, tenant) &&
+      psa_tenant_has_versioned_codebase (tenant))
     return g_steal_pointer (&tenant->codebase);
   return g_strdup (PSA_ADDRESS_ALIAS);
 }
@@ -158,8 +159,8 @@ psa_ask_dup_accept (PsaAsk ask, const char *asked_version)
 {
   g_return_val_if_fail (asked_version != NULL, NULL);
 
-  if (!psa_ask_is_signed (ask) || ask == PSA_ASK_INFO_PLAIN || ask == PSA_ASK_PROOF_PLAIN
-      || *asked_version == '\0')
+  if (!psa_ask_is_signed (ask) || ask == PSA_ASK_INFO_PLAIN || ask == PSA_ASK_PROOF_PLAIN ||
+      *asked_version == '\0')
     return g_strdup ("application/json");
 
   for (const char *at = asked_version; *at != '\0'; at++)

@@ -84,9 +84,9 @@ is_sent_to_same_origin (const PsaEvidence *evidence)
   if (target == NULL || g_uri_get_host (target) == NULL)
     return FALSE;
   port = g_uri_get_port (target) == -1 ? PSA_ADDRESS_DEFAULT_PORT : g_uri_get_port (target);
-  return g_ascii_strcasecmp (g_uri_get_scheme (target), "https") == 0
-         && g_ascii_strcasecmp (g_uri_get_host (target), evidence->address->host) == 0
-         && port == evidence->address->port;
+  return g_ascii_strcasecmp (g_uri_get_scheme (target), "https") == 0 &&
+         g_ascii_strcasecmp (g_uri_get_host (target), evidence->address->host) == 0 &&
+         port == evidence->address->port;
 }
 
 static gboolean
@@ -129,7 +129,7 @@ judge_fault (const PsaReply *reply)
       return PSA_CAUSE_TLS_FAILED;
     case PSA_FAULT_CERTIFICATE: /* 3 */
       return judge_certificate (reply);
-    case PSA_FAULT_CLOSED: /* 17 */
+    case PSA_FAULT_CLOSED:    /* 17 */
     case PSA_FAULT_TOO_LARGE: /* 17 */
     case PSA_FAULT_NONE:
     default:
@@ -144,9 +144,8 @@ is_portal (const PsaEvidence *evidence)
 {
   if (evidence->status == 511)
     return TRUE;
-  return evidence->last->portal
-         && (psa_reply_is_html (evidence->last)
-             || (is_3xx (evidence) && !is_sent_to_same_origin (evidence)));
+  return evidence->last->portal && (psa_reply_is_html (evidence->last) ||
+                                    (is_3xx (evidence) && !is_sent_to_same_origin (evidence)));
 }
 
 static gboolean
@@ -154,16 +153,15 @@ is_unknown_company (const PsaEvidence *evidence)
 {
   if (evidence->status == 200)
     return psa_reply_is_null (evidence->last);
-  return evidence->status == 404
-         && (psa_address_is_vendor (evidence->address) || psa_reply_is_json (evidence->last)
-             || psa_reply_is_empty (evidence->last));
+  return evidence->status == 404 &&
+         (psa_address_is_vendor (evidence->address) || psa_reply_is_json (evidence->last) ||
+          psa_reply_is_empty (evidence->last));
 }
 
 static gboolean
 is_not_psa (const PsaEvidence *evidence)
 {
-  return evidence->status == 200
-         || (evidence->status == 404 && psa_reply_is_html (evidence->last));
+  return evidence->status == 200 || (evidence->status == 404 && psa_reply_is_html (evidence->last));
 }
 
 static const PsaRow company_rows[] = {
@@ -184,8 +182,8 @@ static const PsaRow company_rows[] = {
 static gboolean
 is_redirected (const PsaEvidence *evidence)
 {
-  return is_3xx (evidence)
-         && !(evidence->last->ask == PSA_ASK_INFO && is_sent_to_same_origin (evidence));
+  return is_3xx (evidence) &&
+         !(evidence->last->ask == PSA_ASK_INFO && is_sent_to_same_origin (evidence));
 }
 
 static gboolean
@@ -198,9 +196,8 @@ says_ssl_is_required (const PsaEvidence *evidence)
 static gboolean
 is_web_page (const PsaEvidence *evidence)
 {
-  return psa_address_is_web_host (evidence->address)
-         && (evidence->status == 401 || evidence->status == 404
-             || psa_reply_is_html (evidence->last));
+  return psa_address_is_web_host (evidence->address) &&
+         (evidence->status == 401 || evidence->status == 404 || psa_reply_is_html (evidence->last));
 }
 
 static gboolean
@@ -225,30 +222,30 @@ names_client_id (const PsaEvidence *evidence)
 static gboolean
 lacks_permission (const PsaEvidence *evidence)
 {
-  return (is_4xx (evidence) && says_in_message (evidence, "security permission"))
-         || (evidence->status == 403 && has_code (evidence, "security"));
+  return (is_4xx (evidence) && says_in_message (evidence, "security permission")) ||
+         (evidence->status == 403 && has_code (evidence, "security"));
 }
 
 static gboolean
 rejects_keys (const PsaEvidence *evidence)
 {
-  return evidence->status == 401 || says_in_message (evidence, "usernotauthenticated")
-         || says (evidence, "incorrect public/private key");
+  return evidence->status == 401 || says_in_message (evidence, "usernotauthenticated") ||
+         says (evidence, "incorrect public/private key");
 }
 
 static gboolean
 has_no_such_path (const PsaEvidence *evidence)
 {
-  return is_signing_in (evidence)
-         && (evidence->status == 404
-             || (evidence->last->ask == PSA_ASK_INFO && is_sent_to_same_origin (evidence)));
+  return is_signing_in (evidence) &&
+         (evidence->status == 404 ||
+          (evidence->last->ask == PSA_ASK_INFO && is_sent_to_same_origin (evidence)));
 }
 
 static gboolean
 is_bare_403 (const PsaEvidence *evidence)
 {
-  return evidence->status == 403
-         && (psa_reply_is_json (evidence->last) || psa_reply_is_empty (evidence->last));
+  return evidence->status == 403 &&
+         (psa_reply_is_json (evidence->last) || psa_reply_is_empty (evidence->last));
 }
 
 /* What 511 means does not depend on who asks: a network wants a login. Not a row of the table. */
@@ -304,7 +301,7 @@ psa_evidence_init (PsaEvidence *self, const PsaAddress *address, GPtrArray *repl
   first = g_ptr_array_index (replies, 0);
   if (first->ask == PSA_ASK_COMPANY && first->status == 200)
     psa_reply_read_company (first, tenant);
-  *self = (PsaEvidence){ .address = address };
+  *self = (PsaEvidence) { .address = address };
   self->cloud = tenant->cloud || psa_address_is_vendor (address);
   self->versioned = psa_tenant_has_versioned_codebase (tenant);
   psa_evidence_look_at (self, g_ptr_array_index (replies, replies->len - 1));

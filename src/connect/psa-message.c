@@ -144,8 +144,8 @@ dup_expires (PsaResult *result)
 static char *
 dup_time (PsaResult *result)
 {
-  g_autoptr(GDateTime) time
-      = result->retry_at > 0 ? g_date_time_new_from_unix_local (result->retry_at) : NULL;
+  g_autoptr(GDateTime) time =
+      result->retry_at > 0 ? g_date_time_new_from_unix_local (result->retry_at) : NULL;
 
   /* Translators: a time of the day as in “14:02:30”, in the form of g_date_time_format() */
   return time != NULL ? g_date_time_format (time, _("%H:%M:%S")) : NULL;
@@ -160,6 +160,7 @@ dup_duration (PsaResult *result)
   return ms >= 0 ? g_strdup_printf (_("%.1f s"), ms / 1000) : NULL;
 }
 
+/* clang-format off */
 static const struct
 {
   const char *name;
@@ -172,6 +173,7 @@ static const struct
   { "begins", dup_begins },     { "expires", dup_expires },  { "time", dup_time },
   { "duration", dup_duration }, { "wrong", dup_wrong },
 };
+/* clang-format on */
 
 /* Facts come from servers and files: fit for a label, and never read again for names in braces. */
 static void

@@ -11,7 +11,7 @@
 
 #define DOTS "•••"
 #define LONGEST_SIGN 12 /* bytes of one encoded sign, as in \ud83d\ude00 */
-#define LEAST_PART 4 /* characters of base64 below which a part of it is found everywhere */
+#define LEAST_PART 4    /* characters of base64 below which a part of it is found everywhere */
 
 /*
  * A secret can come back as it was sent, or encoded by whoever wrote the answer, and half encoded too. So it is not
@@ -101,7 +101,8 @@ add_secret (GArray *needles, const char *secret, const char *username)
 
   if (g_utf8_validate (secret, -1, NULL))
     take_needle (needles, g_strdup (secret), FALSE);
-  take_needle (needles, psa_printable_dup (secret, strlen (secret), G_MAXSIZE, PSA_PRINTABLE_ONE_LINE),
+  take_needle (needles,
+               psa_printable_dup (secret, strlen (secret), G_MAXSIZE, PSA_PRINTABLE_ONE_LINE),
                FALSE);
   take_needle (needles, dup_hex (secret), FALSE);
   for (gsize offset = 0; offset < 3; offset++)
@@ -129,8 +130,8 @@ read_number (const char *text, guint base, gsize digits, gunichar *value)
   gsize used = 0;
 
   *value = 0;
-  while (used < digits
-         && (base == 16 ? g_ascii_isxdigit (text[used]) : g_ascii_isdigit (text[used])))
+  while (used < digits &&
+         (base == 16 ? g_ascii_isxdigit (text[used]) : g_ascii_isdigit (text[used])))
     {
       *value = *value * base + (gunichar) g_ascii_xdigit_value (text[used]);
       used++;
@@ -192,14 +193,14 @@ match_bytes (const char *at, gunichar sign)
   gsize used = 0;
   gunichar value = 0;
 
-  if (at[0] == '%' && g_ascii_tolower (at[1]) == 'u' && read_number (at + 2, 16, 4, &value) == 4
-      && same_sign (value, sign))
+  if (at[0] == '%' && g_ascii_tolower (at[1]) == 'u' && read_number (at + 2, 16, 4, &value) == 4 &&
+      same_sign (value, sign))
     return 6;
 
   for (gsize i = 0; i < n; i++)
     {
-      if (at[used] == '%' && read_number (at + used + 1, 16, 2, &value) == 2
-          && same_sign (value, (guchar) bytes[i]))
+      if (at[used] == '%' && read_number (at + used + 1, 16, 2, &value) == 2 &&
+          same_sign (value, (guchar) bytes[i]))
         used += 3;
       else if (at[used] != '\0' && same_sign ((guchar) at[used], (guchar) bytes[i]))
         used += 1;
@@ -256,8 +257,8 @@ is_cut_at (const char *text, gsize at)
 
   if (g_str_equal (text + at, PSA_PRINTABLE_CUT))
     return TRUE;
-  return strchr ("%\\&", text[at]) != NULL && left < LONGEST_SIGN + strlen (PSA_PRINTABLE_CUT)
-         && g_str_has_suffix (text + at, PSA_PRINTABLE_CUT);
+  return strchr ("%\\&", text[at]) != NULL && left < LONGEST_SIGN + strlen (PSA_PRINTABLE_CUT) &&
+         g_str_has_suffix (text + at, PSA_PRINTABLE_CUT);
 }
 
 /* The end of the longest find of @needle that begins at @start, or @start. */

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define BOM "\xef\xbb\xbf"    /* byte order mark */
+#define BOM "\xef\xbb\xbf"     /* byte order mark */
 #define MAX_FIELD 256          /* bytes of one text of a tenant that we keep */
 #define MAX_EXCERPT (4 * 1024) /* bytes of an answer that stand behind Details */
 #define HTML_WITHIN 1024       /* a page says so in its first bytes */
@@ -68,8 +68,8 @@ parse_object (const PsaReply *self)
 static gboolean
 holds_string (JsonNode *node)
 {
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-         && json_node_get_value_type (node) == G_TYPE_STRING;
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == G_TYPE_STRING;
 }
 
 /* A non-empty string made fit to be shown; null and other types count as absent. */
@@ -102,8 +102,8 @@ read_flag (JsonObject *object, const char *name)
 
   if (holds_string (node))
     return g_ascii_strcasecmp (json_node_get_string (node), "true") == 0;
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-         && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
 }
 
 /* The text of one of @names in an error body, whatever the case of its name. */
@@ -140,8 +140,8 @@ contains (const char *text, gsize length, const char *needle)
     {
       gsize same = 0;
 
-      while (same < needle_length
-             && g_ascii_tolower (text[i + same]) == g_ascii_tolower (needle[same]))
+      while (same < needle_length &&
+             g_ascii_tolower (text[i + same]) == g_ascii_tolower (needle[same]))
         same++;
       if (same == needle_length)
         return TRUE;
@@ -203,14 +203,14 @@ psa_reply_is_html (const PsaReply *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   text = get_text (self, &length);
-  if (contains (text, MIN (length, HTML_WITHIN), "<html")
-      || contains (text, MIN (length, HTML_WITHIN), "<!doctype html"))
+  if (contains (text, MIN (length, HTML_WITHIN), "<html") ||
+      contains (text, MIN (length, HTML_WITHIN), "<!doctype html"))
     return !psa_reply_is_json (self);
 
-  return self->content_type != NULL
-         && (contains (self->content_type, strlen (self->content_type), "text/html")
-             || contains (self->content_type, strlen (self->content_type), "xhtml"))
-         && !psa_reply_is_empty (self) && !psa_reply_is_json (self);
+  return self->content_type != NULL &&
+         (contains (self->content_type, strlen (self->content_type), "text/html") ||
+          contains (self->content_type, strlen (self->content_type), "xhtml")) &&
+         !psa_reply_is_empty (self) && !psa_reply_is_json (self);
 }
 
 /**
@@ -365,18 +365,18 @@ psa_reply_proves (const PsaReply *self)
   if (root == NULL)
     return FALSE;
   if (JSON_NODE_HOLDS_ARRAY (root))
-    return self->ask == PSA_ASK_SECURITY || self->ask == PSA_ASK_SECURITY_VERSIONED
-           || self->ask == PSA_ASK_PROOF_PLAIN;
-  if (!JSON_NODE_HOLDS_OBJECT (root) || self->ask == PSA_ASK_SECURITY
-      || self->ask == PSA_ASK_SECURITY_VERSIONED)
+    return self->ask == PSA_ASK_SECURITY || self->ask == PSA_ASK_SECURITY_VERSIONED ||
+           self->ask == PSA_ASK_PROOF_PLAIN;
+  if (!JSON_NODE_HOLDS_OBJECT (root) || self->ask == PSA_ASK_SECURITY ||
+      self->ask == PSA_ASK_SECURITY_VERSIONED)
     return FALSE;
 
   count = json_object_get_member (json_node_get_object (root), "count");
   if (count == NULL || !JSON_NODE_HOLDS_VALUE (count))
     return FALSE;
-  return json_node_get_value_type (count) == G_TYPE_INT64
-         || (json_node_get_value_type (count) == G_TYPE_DOUBLE
-             && isfinite (json_node_get_double (count)));
+  return json_node_get_value_type (count) == G_TYPE_INT64 ||
+         (json_node_get_value_type (count) == G_TYPE_DOUBLE &&
+          isfinite (json_node_get_double (count)));
 }
 
 /**

@@ -196,9 +196,9 @@ read_warnings (PsaResult *self, JsonArray *array)
       JsonNode *node = json_array_get_element (array, i);
       PsaCause cause;
 
-      if (self->warnings->len < PSA_N_CAUSES && JSON_NODE_HOLDS_VALUE (node)
-          && json_node_get_value_type (node) == G_TYPE_STRING
-          && psa_cause_from_token (json_node_get_string (node), &cause))
+      if (self->warnings->len < PSA_N_CAUSES && JSON_NODE_HOLDS_VALUE (node) &&
+          json_node_get_value_type (node) == G_TYPE_STRING &&
+          psa_cause_from_token (json_node_get_string (node), &cause))
         g_array_append_val (self->warnings, cause);
     }
 }
@@ -214,9 +214,9 @@ read_stages (PsaResult *self, JsonArray *array)
       PsaStage stage;
       PsaStageResult result;
 
-      if (object == NULL || !psa_stage_from_token (get_text (object, "stage"), &stage)
-          || !psa_stage_result_from_token (get_text (object, "result"), &result)
-          || result == PSA_STAGE_PENDING || result == PSA_STAGE_RUNNING)
+      if (object == NULL || !psa_stage_from_token (get_text (object, "stage"), &stage) ||
+          !psa_stage_result_from_token (get_text (object, "result"), &result) ||
+          result == PSA_STAGE_PENDING || result == PSA_STAGE_RUNNING)
         continue;
       report = psa_result_get_stage (self, stage);
       for (gint64 tries = get_int (object, "tries", 100, 0); tries > 0; tries--)
@@ -261,7 +261,8 @@ read_certificate (JsonObject *object)
   lent.subject = subject != NULL ? subject : (char *) "";
   lent.not_before = get_time (object, "notBefore") / G_USEC_PER_SEC;
   lent.not_after = get_time (object, "notAfter") / G_USEC_PER_SEC;
-  lent.errors = (GTlsCertificateFlags) get_int (object, "errors", G_TLS_CERTIFICATE_VALIDATE_ALL, 0);
+  lent.errors =
+      (GTlsCertificateFlags) get_int (object, "errors", G_TLS_CERTIFICATE_VALIDATE_ALL, 0);
   return psa_certificate_copy (&lent);
 }
 
@@ -339,8 +340,8 @@ psa_result_new_from_json (JsonObject *object, GError **error)
   self = psa_result_new (NULL);
   read_details (self, get_object (object, "details"));
   self->checked_at = get_time (object, "checkedAt");
-  if (!psa_cause_from_token (get_text (object, "cause"), &cause) || self->profile_id == NULL
-      || self->checked_at == 0)
+  if (!psa_cause_from_token (get_text (object, "cause"), &cause) || self->profile_id == NULL ||
+      self->checked_at == 0)
     {
       g_set_error_literal (error, PSA_ERROR, PSA_ERROR_DAMAGED,
                            _("An old result could not be read."));

@@ -116,8 +116,7 @@ psa_result_copy_for (PsaResult *self, PsaProfile *profile)
   copy->http_protocol = g_strdup (self->http_protocol);
   copy->raw = g_strdup (self->raw);
   copy->tenant = psa_tenant_copy (self->tenant);
-  copy->certificate
-      = self->certificate != NULL ? psa_certificate_copy (self->certificate) : NULL;
+  copy->certificate = self->certificate != NULL ? psa_certificate_copy (self->certificate) : NULL;
   copy->stages = g_object_ref (self->stages);
   return copy;
 }
@@ -176,9 +175,9 @@ may_trust (PsaResult *self)
 {
   g_autoptr(PsaAddress) address = psa_result_dup_address (self);
 
-  return address != NULL && !psa_address_is_vendor (address) && self->certificate != NULL
-         && (self->certificate->errors & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED))
-                == 0;
+  return address != NULL && !psa_address_is_vendor (address) && self->certificate != NULL &&
+         (self->certificate->errors &
+          (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) == 0;
 }
 
 static gboolean

@@ -152,14 +152,14 @@ psa_stage_report_class_init (PsaStageReportClass *klass)
   object_class->get_property = psa_stage_report_get_property;
   object_class->set_property = psa_stage_report_set_property;
 
-  properties[PROP_STAGE]
-      = g_param_spec_enum ("stage", NULL, NULL, PSA_TYPE_STAGE, PSA_STAGE_ADDRESS,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_RESULT] = g_param_spec_enum ("result", NULL, NULL, PSA_TYPE_STAGE_RESULT,
-                                               PSA_STAGE_PENDING, read);
+  properties[PROP_STAGE] =
+      g_param_spec_enum ("stage", NULL, NULL, PSA_TYPE_STAGE, PSA_STAGE_ADDRESS,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RESULT] =
+      g_param_spec_enum ("result", NULL, NULL, PSA_TYPE_STAGE_RESULT, PSA_STAGE_PENDING, read);
   properties[PROP_MS] = g_param_spec_double ("ms", NULL, NULL, -1, G_MAXDOUBLE, -1, read);
-  properties[PROP_START_MS]
-      = g_param_spec_double ("start-ms", NULL, NULL, -1, G_MAXDOUBLE, -1, read);
+  properties[PROP_START_MS] =
+      g_param_spec_double ("start-ms", NULL, NULL, -1, G_MAXDOUBLE, -1, read);
   properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, "", read);
   properties[PROP_TRIES] = g_param_spec_uint ("tries", NULL, NULL, 0, G_MAXUINT, 0, read);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -247,8 +247,8 @@ psa_stage_from_token (const char *token, PsaStage *stage)
 const char *
 psa_stage_result_get_token (PsaStageResult result)
 {
-  const GEnumValue *value
-      = g_enum_get_value (g_type_class_get (PSA_TYPE_STAGE_RESULT), (int) result);
+  const GEnumValue *value =
+      g_enum_get_value (g_type_class_get (PSA_TYPE_STAGE_RESULT), (int) result);
 
   g_return_val_if_fail (value != NULL, "");
   return value->value_nick;

@@ -12,13 +12,13 @@
 static PsaVerdict
 ask (PsaAsk next)
 {
-  return (PsaVerdict){ next, PSA_CAUSE_NEVER_CHECKED, psa_ask_get_stage (next) };
+  return (PsaVerdict) { next, PSA_CAUSE_NEVER_CHECKED, psa_ask_get_stage (next) };
 }
 
 static PsaVerdict
 end (PsaCause cause, PsaStage stage)
 {
-  return (PsaVerdict){ PSA_ASK_NOTHING, cause, stage };
+  return (PsaVerdict) { PSA_ASK_NOTHING, cause, stage };
 }
 
 static gboolean
@@ -45,9 +45,9 @@ judge_company (const PsaEvidence *evidence)
 static gboolean
 may_ask_plain (const PsaEvidence *evidence, const PsaRow *row)
 {
-  return row->number == 17 && (evidence->status == 400 || evidence->status == 406)
-         && !evidence->last->plain && evidence->last->ask != PSA_ASK_INFO_PLAIN
-         && evidence->last->ask != PSA_ASK_PROOF_PLAIN;
+  return row->number == 17 && (evidence->status == 400 || evidence->status == 406) &&
+         !evidence->last->plain && evidence->last->ask != PSA_ASK_INFO_PLAIN &&
+         evidence->last->ask != PSA_ASK_PROOF_PLAIN;
 }
 
 static PsaVerdict
@@ -65,8 +65,8 @@ judge_sign_in (const PsaEvidence *evidence)
     return ask (PSA_ASK_SECURITY);
 
   row = psa_evidence_find_signed_row (evidence);
-  if (row->number == 13 && last->ask == PSA_ASK_INFO && evidence->versioned
-      && (evidence->cloud || is_sent_elsewhere (evidence)))
+  if (row->number == 13 && last->ask == PSA_ASK_INFO && evidence->versioned &&
+      (evidence->cloud || is_sent_elsewhere (evidence)))
     return ask (PSA_ASK_INFO_VERSIONED); /* 4b */
   if (may_ask_plain (evidence, row))
     return ask (PSA_ASK_INFO_PLAIN); /* 16 */
@@ -134,8 +134,8 @@ judge_proof (PsaEvidence *evidence, GPtrArray *replies)
   row = psa_evidence_find_signed_row (evidence);
   if (may_ask_plain (evidence, row))
     return ask (PSA_ASK_PROOF_PLAIN); /* 16 */
-  if (last->ask == PSA_ASK_PROOF_PLAIN
-      || (row->number != 10 && !psa_evidence_is_missing (evidence, row)))
+  if (last->ask == PSA_ASK_PROOF_PLAIN ||
+      (row->number != 10 && !psa_evidence_is_missing (evidence, row)))
     return end (row->cause, PSA_STAGE_PROOF);
   if (following[last->ask] != PSA_ASK_NOTHING)
     return ask (following[last->ask]);

@@ -18,8 +18,8 @@ is_certificate_expiring (GPtrArray *replies, gint64 now)
     {
       const PsaReply *reply = g_ptr_array_index (replies, i);
 
-      if (reply->certificate != NULL && reply->certificate->not_after > 0
-          && reply->certificate->not_after - now <= PSA_WARNINGS_CERTIFICATE_DAYS * DAY)
+      if (reply->certificate != NULL && reply->certificate->not_after > 0 &&
+          reply->certificate->not_after - now <= PSA_WARNINGS_CERTIFICATE_DAYS * DAY)
         return TRUE;
     }
   return FALSE;
@@ -31,8 +31,8 @@ has_version_drifted (const char *asked_version, const char *tenant_version)
 {
   guint year = 0, number = 0, tenant_year = 0, tenant_number = 0;
 
-  if (tenant_version == NULL || !psa_api_version_parse (asked_version, &year, &number)
-      || !psa_api_version_parse (tenant_version, &tenant_year, &tenant_number))
+  if (tenant_version == NULL || !psa_api_version_parse (asked_version, &year, &number) ||
+      !psa_api_version_parse (tenant_version, &tenant_year, &tenant_number))
     return FALSE;
   if (year != tenant_year && year + 1 != tenant_year)
     return TRUE;

@@ -33,8 +33,7 @@ has_no_location (PsaResult *result)
 static gboolean
 has_no_path (PsaResult *result)
 {
-  return result->http_status == 404
-         || (result->http_status >= 300 && result->http_status < 400);
+  return result->http_status == 404 || (result->http_status >= 300 && result->http_status < 400);
 }
 
 /* A 403 that names nothing; the answer itself tells, as it does to the verdict. */
@@ -65,8 +64,8 @@ has_no_version (PsaResult *result)
 static gboolean
 is_not_valid_yet (PsaResult *result)
 {
-  return result->certificate != NULL
-         && (result->certificate->errors & G_TLS_CERTIFICATE_NOT_ACTIVATED) != 0;
+  return result->certificate != NULL &&
+         (result->certificate->errors & G_TLS_CERTIFICATE_NOT_ACTIVATED) != 0;
 }
 
 static gboolean
@@ -87,8 +86,7 @@ has_faults (PsaResult *result)
 static gboolean
 has_known_issuer (PsaResult *result)
 {
-  return has_faults (result)
-         && (result->certificate->errors & G_TLS_CERTIFICATE_UNKNOWN_CA) == 0;
+  return has_faults (result) && (result->certificate->errors & G_TLS_CERTIFICATE_UNKNOWN_CA) == 0;
 }
 
 /* Changed, and out of date as well: trusting it would not help. */
@@ -113,8 +111,8 @@ has_no_status (PsaResult *result)
 static gboolean
 is_at_company (PsaResult *result)
 {
-  return psa_stage_report_get_result (psa_result_get_stage (result, PSA_STAGE_COMPANY))
-         == PSA_STAGE_FAILED;
+  return psa_stage_report_get_result (psa_result_get_stage (result, PSA_STAGE_COMPANY)) ==
+         PSA_STAGE_FAILED;
 }
 
 /* clang-format off */

@@ -26,10 +26,11 @@ get_good_answer (const Situation *self, PsaAsk ask)
                                       "{\"CompanyName\":\"Contoso IT\",\"Codebase\":\"v2025_1/\","
                                       "\"VersionCode\":\"v2025.1\",\"CompanyID\":\"CIT\","
                                       "\"IsCloud\":true,\"SiteUrl\":\"api-na.myconnectwise.net\"}");
-  static const Answer own = ANSWER (COMPANY, 200, TYPE_JSON,
-                                    "{\"CompanyName\":\"Contoso IT\",\"Codebase\":\"v4_6_release/\","
-                                    "\"VersionCode\":\"v2025.1\",\"CompanyID\":\"CIT\","
-                                    "\"IsCloud\":false}");
+  static const Answer own =
+      ANSWER (COMPANY, 200, TYPE_JSON,
+              "{\"CompanyName\":\"Contoso IT\",\"Codebase\":\"v4_6_release/\","
+              "\"VersionCode\":\"v2025.1\",\"CompanyID\":\"CIT\","
+              "\"IsCloud\":false}");
   static const Answer info = ANSWER (INFO, 200, TYPE_JSON,
                                      "{\"version\":\"v2025.1.10675\",\"isCloud\":true,"
                                      "\"serverTimeZone\":\"Eastern Standard Time\","
@@ -117,8 +118,8 @@ situation_new_result (const char *host)
   result->port = PSA_ADDRESS_DEFAULT_PORT;
   result->company_id = g_strdup ("contoso");
   result->asked_version = g_strdup ("2021.1");
-  result->trusted_sha256
-      = g_strdup ("aaaaaaaabbbbbbbbccccccccddddddddeeeeeeeeffffffff0000000011111111");
+  result->trusted_sha256 =
+      g_strdup ("aaaaaaaabbbbbbbbccccccccddddddddeeeeeeeeffffffff0000000011111111");
   result->checked_at = G_GINT64_CONSTANT (1764000000) * G_USEC_PER_SEC;
   return result;
 }

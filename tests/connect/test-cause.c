@@ -68,7 +68,9 @@ test_table (void)
 static void
 test_unknown_token (void)
 {
-  static const char *const tokens[] = { NULL, "", "OK", "other", "ok ", "PSA_CAUSE_OK", "cancelled" };
+  static const char *const tokens[] = {
+    NULL, "", "OK", "other", "ok ", "PSA_CAUSE_OK", "cancelled"
+  };
   PsaCause cause = PSA_CAUSE_SLOW;
 
   for (gsize i = 0; i < G_N_ELEMENTS (tokens); i++)

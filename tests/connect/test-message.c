@@ -8,14 +8,16 @@
 #define SHA256 "6f1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9"
 #define TRUSTED "aaaaaaaabbbbbbbbccccccccddddddddeeeeeeeeffffffff0000000011111111"
 
-static const Chapter *const chapters[]
-    = { &situations_company, &situations_sign_in, &situations_proof };
+static const Chapter *const chapters[] = { &situations_company, &situations_sign_in,
+                                           &situations_proof };
 
 /* Causes that no answer of a server comes to. */
 static const PsaCause others[] = {
-  PSA_CAUSE_CERTIFICATE_EXPIRING, PSA_CAUSE_ROLE_NARROW,    PSA_CAUSE_VERSION_DRIFT,
-  PSA_CAUSE_SLOW,                 PSA_CAUSE_BAD_ADDRESS,    PSA_CAUSE_KEYRING_LOCKED,
-  PSA_CAUSE_KEYRING_UNAVAILABLE,  PSA_CAUSE_SECRET_MISSING, PSA_CAUSE_NEVER_CHECKED,
+  PSA_CAUSE_CERTIFICATE_EXPIRING, PSA_CAUSE_ROLE_NARROW,
+  PSA_CAUSE_VERSION_DRIFT,        PSA_CAUSE_SLOW,
+  PSA_CAUSE_BAD_ADDRESS,          PSA_CAUSE_KEYRING_LOCKED,
+  PSA_CAUSE_KEYRING_UNAVAILABLE,  PSA_CAUSE_SECRET_MISSING,
+  PSA_CAUSE_NEVER_CHECKED,
 };
 
 static PsaResult *
@@ -70,10 +72,10 @@ write_message (GString *golden, PsaResult *result)
 {
   g_autoptr(PsaMessage) message = psa_message_new (result);
 
-  g_string_append_printf (
-      golden, "= %s (%s)\n  %s\n  %s\n  %s\n\n", psa_cause_get_token (result->cause),
-      psa_state_get_token (psa_cause_get_state (result->cause)), message->what, message->why,
-      message->next);
+  g_string_append_printf (golden, "= %s (%s)\n  %s\n  %s\n  %s\n\n",
+                          psa_cause_get_token (result->cause),
+                          psa_state_get_token (psa_cause_get_state (result->cause)), message->what,
+                          message->why, message->next);
 }
 
 static void
@@ -86,8 +88,8 @@ write_situation (GString *golden, const Situation *situation)
   g_string_append_printf (golden, "%s\n  at %s, asks %s\n", situation->title, situation->host,
                           asks->str);
   for (guint ask = PSA_ASK_COMPANY; ask <= PSA_ASK_PROOF_PLAIN; ask++)
-    if (g_strv_contains ((const char *const *) names, situation_ask_name (ask))
-        && !situation_is_good (situation, ask))
+    if (g_strv_contains ((const char *const *) names, situation_ask_name (ask)) &&
+        !situation_is_good (situation, ask))
       write_answer (golden, situation, ask);
   write_message (golden, result);
 }
@@ -96,9 +98,9 @@ static char *
 build_golden (void)
 {
   GString *golden = g_string_new (
-      "What an answer means and what the user is told: each row of the tables of section 6 of the API\n"
-      "facts, in their order. Answers that are not listed were good ones. Written by test-message; the asks and\n"
-      "the causes are asserted by test-verdict.\n\n");
+      "What an answer means and what the user is told: each row of the tables of section 6 of the\n"
+      "API facts, in their order. Answers that are not listed were good ones. Written by\n"
+      "test-message; the asks and the causes are asserted by test-verdict.\n\n");
 
   for (gsize i = 0; i < G_N_ELEMENTS (chapters); i++)
     {
@@ -161,9 +163,9 @@ test_golden_is_whole (void)
 static gboolean
 is_sentence (const char *text)
 {
-  return g_utf8_validate (text, -1, NULL) && strlen (text) > 10 && g_str_has_suffix (text, ".")
-         && strstr (text, "..") == NULL && strpbrk (text, "{}\"'") == NULL
-         && strstr (text, "  ") == NULL;
+  return g_utf8_validate (text, -1, NULL) && strlen (text) > 10 && g_str_has_suffix (text, ".") &&
+         strstr (text, "..") == NULL && strpbrk (text, "{}\"'") == NULL &&
+         strstr (text, "  ") == NULL;
 }
 
 static void
@@ -313,10 +315,15 @@ test_clean (void)
     { "a\nb\tc\rd", "a b c d" },
     { "a\x1b[31mb\x7f", "a[U+001B][31mb[U+007F]" },
     { "\xe2\x80\xaegnp.exe", "[U+202E]gnp.exe" },
-    { "a\xe2\x80\x8b\xe2\x81\xa6\xef\xbb\xbf" "b", "a[U+200B][U+2066][U+FEFF]b" },
-    { "a\xe2\x80\xa8" "b", "a[U+2028]b" },
+    { "a\xe2\x80\x8b\xe2\x81\xa6\xef\xbb\xbf"
+      "b",
+      "a[U+200B][U+2066][U+FEFF]b" },
+    { "a\xe2\x80\xa8"
+      "b",
+      "a[U+2028]b" },
     { "می\xe2\x80\x8cخواهم", "می\xe2\x80\x8cخواهم" },
-    { "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb", "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb" },
+    { "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb",
+      "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb" },
     { "a\xff\xc3(", "a\xef\xbf\xbd\xef\xbf\xbd(" },
     { "\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
   };

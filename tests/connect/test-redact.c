@@ -123,8 +123,8 @@ test_mixtures (void)
 static void
 test_several (void)
 {
-  const PsaSecret *secrets[]
-      = { "alpha-key", "alpha-key-longer", "0f8fad5b-d9cb-469f-a165-70867728950e", NULL };
+  const PsaSecret *secrets[] = { "alpha-key", "alpha-key-longer",
+                                 "0f8fad5b-d9cb-469f-a165-70867728950e", NULL };
   g_autofree char *redacted = psa_redact (
       "alpha-key alpha-key-longer, {0F8FAD5B-D9CB-469F-A165-70867728950E} alpha-ke", secrets, NULL);
 
@@ -163,9 +163,8 @@ test_cut (void)
     for (gsize kept = forms[i] == json ? 6 : 1; kept <= strlen (forms[i]); kept++)
       {
         g_autofree char *body = g_strdup_printf ("<<< %s >>>", forms[i]);
-        g_autofree char *cut = psa_printable_dup (body, strlen (body),
-                                                  4 + kept + strlen (PSA_PRINTABLE_CUT),
-                                                  PSA_PRINTABLE_KEEP_LINES);
+        g_autofree char *cut = psa_printable_dup (
+            body, strlen (body), 4 + kept + strlen (PSA_PRINTABLE_CUT), PSA_PRINTABLE_KEEP_LINES);
         g_autofree char *redacted = redact (cut, secret);
 
         if (!g_str_has_suffix (cut, PSA_PRINTABLE_CUT))
@@ -181,8 +180,8 @@ static void
 test_hidden_signs (void)
 {
   static const char secret[] = "zero\xe2\x80\x8bwidth\xe2\x80\xae-key";
-  g_autofree char *shown
-      = psa_printable_dup (secret, strlen (secret), 4096, PSA_PRINTABLE_KEEP_LINES);
+  g_autofree char *shown =
+      psa_printable_dup (secret, strlen (secret), 4096, PSA_PRINTABLE_KEEP_LINES);
 
   assert_gone (shown, secret);
 }
@@ -208,7 +207,8 @@ static void
 test_quick (void)
 {
   const PsaSecret *secrets[] = { "0f8fad5b-d9cb-469f-a165-70867728950e", "Q7x!Zw%2-secret-value",
-                                 "Basic Y29udG9zbytBYkNkRWZHaElqS2w6UTd4IVp3JTItc2VjcmV0LXZhbHVl", NULL };
+                                 "Basic Y29udG9zbytBYkNkRWZHaElqS2w6UTd4IVp3JTItc2VjcmV0LXZhbHVl",
+                                 NULL };
   g_autoptr(GString) text = g_string_new (NULL);
   g_autofree char *redacted = NULL;
   gint64 began;

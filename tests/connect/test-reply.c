@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static const Chapter *const chapters[]
-    = { &situations_company, &situations_sign_in, &situations_proof };
+static const Chapter *const chapters[] = { &situations_company, &situations_sign_in,
+                                           &situations_proof };
 
 static PsaReply *
 create_reply (PsaAsk ask, const char *type, const char *body, gssize length)
@@ -104,12 +104,13 @@ test_nul (void)
 static void
 test_company (void)
 {
-  g_autoptr(PsaReply) reply = create_reply (
-      PSA_ASK_COMPANY, TYPE_JSON,
-      "{\"CompanyName\":\"Contoso\\u202e IT\",\"Codebase\":\"v2025_1/\",\"VersionCode\":\"v2025.1\","
-      "\"VersionNumber\":\"v4.6.99001\",\"CompanyID\":\"CIT\",\"IsCloud\":true,"
-      "\"SiteUrl\":\"api-na.myconnectwise.net\",\"AllowedOrigins\":[\"*\"]}",
-      -1);
+  g_autoptr(PsaReply) reply =
+      create_reply (PSA_ASK_COMPANY, TYPE_JSON,
+                    "{\"CompanyName\":\"Contoso\\u202e IT\",\"Codebase\":\"v2025_1/\","
+                    "\"VersionCode\":\"v2025.1\","
+                    "\"VersionNumber\":\"v4.6.99001\",\"CompanyID\":\"CIT\",\"IsCloud\":true,"
+                    "\"SiteUrl\":\"api-na.myconnectwise.net\",\"AllowedOrigins\":[\"*\"]}",
+                    -1);
   g_autoptr(PsaTenant) tenant = psa_tenant_new ();
 
   g_assert_true (psa_reply_read_company (reply, NULL));
@@ -131,15 +132,15 @@ test_cloud_flag (void)
     const char *value;
     gboolean cloud;
   } rows[] = {
-    { "true", TRUE },      { "\"True\"", TRUE },    { "\"true\"", TRUE }, { "false", FALSE },
-    { "\"False\"", FALSE }, { "null", FALSE },       { "1", FALSE },       { "[true]", FALSE },
-    { "{}", FALSE },       { "\"yes\"", FALSE },    { "\"\"", FALSE },
+    { "true", TRUE },       { "\"True\"", TRUE }, { "\"true\"", TRUE }, { "false", FALSE },
+    { "\"False\"", FALSE }, { "null", FALSE },    { "1", FALSE },       { "[true]", FALSE },
+    { "{}", FALSE },        { "\"yes\"", FALSE }, { "\"\"", FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *body
-          = g_strdup_printf ("{\"Codebase\":\"v4_6_release/\",\"IsCloud\":%s}", rows[i].value);
+      g_autofree char *body =
+          g_strdup_printf ("{\"Codebase\":\"v4_6_release/\",\"IsCloud\":%s}", rows[i].value);
       g_autoptr(PsaReply) reply = create_reply (PSA_ASK_COMPANY, NULL, body, -1);
       g_autoptr(PsaTenant) tenant = psa_tenant_new ();
 
@@ -154,14 +155,22 @@ static void
 test_info (void)
 {
   static const char *const bad[] = {
-    "",  "null", "[]", "{}", "{\"version\":null}", "{\"version\":\"\"}", "{\"version\":2025.1}",
-    "{\"version\":[\"v2025.1\"]}", "{\"Version\":\"v2025.1\"}", "\"v2025.1\"",
+    "",
+    "null",
+    "[]",
+    "{}",
+    "{\"version\":null}",
+    "{\"version\":\"\"}",
+    "{\"version\":2025.1}",
+    "{\"version\":[\"v2025.1\"]}",
+    "{\"Version\":\"v2025.1\"}",
+    "\"v2025.1\"",
   };
-  g_autoptr(PsaReply) reply = create_reply (
-      PSA_ASK_INFO, TYPE_TEXT,
-      "{\"version\":\"v2025.1.10675\",\"serverTimeZone\":\"Eastern Standard Time\","
-      "\"cloudRegion\":7}",
-      -1);
+  g_autoptr(PsaReply) reply =
+      create_reply (PSA_ASK_INFO, TYPE_TEXT,
+                    "{\"version\":\"v2025.1.10675\",\"serverTimeZone\":\"Eastern Standard Time\","
+                    "\"cloudRegion\":7}",
+                    -1);
   g_autoptr(PsaTenant) tenant = psa_tenant_new ();
 
   tenant->version = g_strdup ("2024.8");
@@ -267,7 +276,8 @@ test_says (void)
 static void
 test_excerpt (void)
 {
-  static const char raw[] = "\xef\xbb\xbf" "a\r\n\tb\0\x1b\xff";
+  static const char raw[] = "\xef\xbb\xbf"
+                            "a\r\n\tb\0\x1b\xff";
   g_autoptr(PsaReply) reply = create_reply (PSA_ASK_INFO, NULL, raw, sizeof raw - 1);
   g_autofree char *excerpt = psa_reply_dup_excerpt (reply);
   g_autofree char *whole = g_strnfill (4096, 'x');
@@ -335,7 +345,9 @@ test_bombs (void)
 static void
 mutate (GRand *rand, GByteArray *bytes)
 {
-  static const guint8 interesting[] = { 0, '"', '{', '}', '[', ']', ',', '\\', 'u', 0x80, 0xff, 0xef };
+  static const guint8 interesting[] = {
+    0, '"', '{', '}', '[', ']', ',', '\\', 'u', 0x80, 0xff, 0xef
+  };
 
   for (gint n = g_rand_int_range (rand, 1, 5); n > 0; n--)
     {
@@ -358,7 +370,8 @@ mutate (GRand *rand, GByteArray *bytes)
           break;
         case 3:
           if (left > 0)
-            g_byte_array_remove_range (bytes, at, (guint) g_rand_int_range (rand, 1, (gint) left + 1));
+            g_byte_array_remove_range (bytes, at,
+                                       (guint) g_rand_int_range (rand, 1, (gint) left + 1));
           break;
         default:
           if (left > 0 && bytes->len < 5000)

@@ -56,7 +56,8 @@ create_result (PsaProfile *profile)
       psa_stage_report_start (report, i * 10);
       psa_stage_report_add_try (report);
       psa_stage_report_end (report, i == PSA_STAGE_PROXY ? PSA_STAGE_SKIPPED : PSA_STAGE_PASSED,
-                            i == PSA_STAGE_PROXY ? -1 : (double) i, i == PSA_STAGE_TLS ? "TLS 1.3" : "");
+                            i == PSA_STAGE_PROXY ? -1 : (double) i,
+                            i == PSA_STAGE_TLS ? "TLS 1.3" : "");
     }
   psa_stage_report_add_try (psa_result_get_stage (result, PSA_STAGE_SIGN_IN));
   return result;
@@ -104,15 +105,16 @@ test_schema (void)
   g_autoptr(PsaProfile) profile = create_profile ();
   g_autoptr(PsaResult) result = create_result (profile);
   g_autofree char *text = write_json (result);
-  static const char start[]
-      = "{\"cause\":\"certificate-expiring\",\"warnings\":[\"certificate-expiring\",\"slow\"],"
-        "\"checkedAt\":\"2025-11-24T16:00:00.123456Z\",\"durationMs\":212,"
-        "\"tenant\":{\"company\":\"Contoso \\\"IT\\\"\",\"companyId\":\"CIT\",\"version\":\"2025.1\","
-        "\"cloud\":false,\"region\":\"NA\",\"timeZone\":\"Eastern Standard Time\"},"
-        "\"stages\":[{\"stage\":\"address\",\"result\":\"passed\",\"ms\":0,\"detail\":\"\",\"startMs\":0,"
-        "\"tries\":1},"
-        "{\"stage\":\"proxy\",\"result\":\"skipped\",\"ms\":null,\"detail\":\"\",\"startMs\":10,"
-        "\"tries\":1},";
+  static const char start[] =
+      "{\"cause\":\"certificate-expiring\",\"warnings\":[\"certificate-expiring\",\"slow\"],"
+      "\"checkedAt\":\"2025-11-24T16:00:00.123456Z\",\"durationMs\":212,"
+      "\"tenant\":{\"company\":\"Contoso \\\"IT\\\"\",\"companyId\":\"CIT\",\"version\":\"2025.1\","
+      "\"cloud\":false,\"region\":\"NA\",\"timeZone\":\"Eastern Standard Time\"},"
+      "\"stages\":[{\"stage\":\"address\",\"result\":\"passed\",\"ms\":0,\"detail\":\"\","
+      "\"startMs\":0,"
+      "\"tries\":1},"
+      "{\"stage\":\"proxy\",\"result\":\"skipped\",\"ms\":null,\"detail\":\"\",\"startMs\":10,"
+      "\"tries\":1},";
   static const char *const later[] = {
     "{\"stage\":\"tls\",\"result\":\"passed\",\"ms\":4,\"detail\":\"TLS 1.3\"",
     "\"details\":{\"profile\":\"",
@@ -157,8 +159,8 @@ test_round_trip (void)
   g_assert_cmpstr (back->profile_id, ==, result->profile_id);
   g_assert_cmpuint (back->revision, ==, result->revision);
   g_assert_cmpuint (back->certificate->errors, ==, G_TLS_CERTIFICATE_UNKNOWN_CA);
-  g_assert_cmpuint (
-      psa_stage_report_get_tries (psa_result_get_stage (back, PSA_STAGE_SIGN_IN)), ==, 2);
+  g_assert_cmpuint (psa_stage_report_get_tries (psa_result_get_stage (back, PSA_STAGE_SIGN_IN)), ==,
+                    2);
 }
 
 /* An unknown tenant is null, not absent. */
@@ -172,8 +174,9 @@ test_nothing_known (void)
   result->cause = PSA_CAUSE_HOST_NOT_FOUND;
   result->checked_at = G_USEC_PER_SEC;
   text = write_json (result);
-  g_assert_nonnull (strstr (text, "\"tenant\":{\"company\":null,\"companyId\":null,\"version\":null,"
-                                  "\"cloud\":false,\"region\":null,\"timeZone\":null}"));
+  g_assert_nonnull (strstr (text,
+                            "\"tenant\":{\"company\":null,\"companyId\":null,\"version\":null,"
+                            "\"cloud\":false,\"region\":null,\"timeZone\":null}"));
   g_assert_nonnull (strstr (text, "\"certificate\":null"));
   g_assert_nonnull (strstr (text, "\"retryAt\":null"));
 }
@@ -247,8 +250,8 @@ test_odd (void)
 static void
 test_wrong_types (void)
 {
-  static const char *const values[] = { "null", "7", "-1", "1e300", "true", "\"\"", "[]", "{}", "[[]]",
-                                        "9223372036854775807" };
+  static const char *const values[] = { "null", "7",  "-1", "1e300", "true",
+                                        "\"\"", "[]", "{}", "[[]]",  "9223372036854775807" };
   g_autoptr(PsaProfile) profile = create_profile ();
   g_autoptr(PsaResult) result = create_result (profile);
   g_autofree char *text = write_json (result);
@@ -258,8 +261,8 @@ test_wrong_types (void)
     for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
       {
         gsize length = strcspn (at + 1, ",}]");
-        g_autofree char *changed = g_strdup_printf ("%.*s%s%s", (int) (at + 1 - text), text,
-                                                    values[i], at + 1 + length);
+        g_autofree char *changed =
+            g_strdup_printf ("%.*s%s%s", (int) (at + 1 - text), text, values[i], at + 1 + length);
         g_autoptr(JsonNode) node = json_from_string (changed, NULL);
         g_autoptr(PsaResult) back = NULL;
         g_autoptr(GError) error = NULL;

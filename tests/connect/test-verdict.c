@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "situation.h"
 
-static const Chapter *const chapters[]
-    = { &situations_company, &situations_sign_in, &situations_proof };
+static const Chapter *const chapters[] = { &situations_company, &situations_sign_in,
+                                           &situations_proof };
 
 static void
 test_situation (gconstpointer data)
@@ -71,7 +71,8 @@ test_url (void)
 
   assert_url (PSA_ASK_COMPANY, replies, "https://cw.example.com:8443/login/companyinfo/contoso");
   add_reply (replies, PSA_ASK_COMPANY, "v2025_1/");
-  assert_url (PSA_ASK_INFO, replies, "https://cw.example.com:8443/v4_6_release/apis/3.0/system/info");
+  assert_url (PSA_ASK_INFO, replies,
+              "https://cw.example.com:8443/v4_6_release/apis/3.0/system/info");
   assert_url (PSA_ASK_INFO_VERSIONED, replies,
               "https://cw.example.com:8443/v2025_1/apis/3.0/system/info");
   add_reply (replies, PSA_ASK_INFO, "");
@@ -106,17 +107,32 @@ static void
 test_url_misleading (void)
 {
   static const char *const codebases[] = {
-    "v4_6_release/",     "V2025_1/",         "v2025_1",          "v2025_1//",
-    "v2025_1/../",       "v/",               "vv1/",             "https://evil.example/",
-    "v1@evil.example/",  "v1/?a=/",          "v1#/",             "../v1/",
-    "//evil.example/",   "v2025-1/",         "v2025_1/\\u000a/", "v1%2f/",
-    "v2025_1/apis/3.0/", "\\u0076\\u0661/", " v2025_1/",         "v2025_1/ ",
+    "v4_6_release/",
+    "V2025_1/",
+    "v2025_1",
+    "v2025_1//",
+    "v2025_1/../",
+    "v/",
+    "vv1/",
+    "https://evil.example/",
+    "v1@evil.example/",
+    "v1/?a=/",
+    "v1#/",
+    "../v1/",
+    "//evil.example/",
+    "v2025-1/",
+    "v2025_1/\\u000a/",
+    "v1%2f/",
+    "v2025_1/apis/3.0/",
+    "\\u0076\\u0661/",
+    " v2025_1/",
+    "v2025_1/ ",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codebases); i++)
     {
-      g_autoptr(GPtrArray) replies
-          = g_ptr_array_new_with_free_func ((GDestroyNotify) psa_reply_free);
+      g_autoptr(GPtrArray) replies =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) psa_reply_free);
 
       g_test_message ("Codebase “%s”", codebases[i]);
       add_reply (replies, PSA_ASK_COMPANY, codebases[i]);
@@ -150,8 +166,8 @@ test_company_path (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *url = psa_ask_dup_url (PSA_ASK_COMPANY, address, rows[i].company, replies);
-      g_autofree char *expected
-          = g_strconcat ("https://" CLOUD "/login/companyinfo/", rows[i].path, NULL);
+      g_autofree char *expected =
+          g_strconcat ("https://" CLOUD "/login/companyinfo/", rows[i].path, NULL);
 
       g_assert_cmpstr (url, ==, expected);
     }
@@ -173,7 +189,8 @@ test_accept (void)
   assert_accept (PSA_ASK_INFO, "3.0.0", "application/vnd.connectwise.com+json; version=3.0.0");
   assert_accept (PSA_ASK_INFO, "", "application/json");
   assert_accept (PSA_ASK_INFO_PLAIN, "2025.1", "application/json");
-  assert_accept (PSA_ASK_SECURITY, "2025.1", "application/vnd.connectwise.com+json; version=2025.1");
+  assert_accept (PSA_ASK_SECURITY, "2025.1",
+                 "application/vnd.connectwise.com+json; version=2025.1");
   assert_accept (PSA_ASK_PROOF_PLAIN, "2025.1", "application/json");
   assert_accept (PSA_ASK_INFO, "2025.1\r\nX: y", "application/json");
   assert_accept (PSA_ASK_INFO, "2025.1\xc3\xbc", "application/json");
@@ -279,8 +296,8 @@ main (int argc, char *argv[])
       {
         const Situation *situation = &chapters[i]->situations[j];
         g_autofree char *title = g_strdelimit (g_strdup (situation->title), "/", '-');
-        g_autofree char *path = g_strdup_printf ("/verdict/%s/%02" G_GSIZE_FORMAT " %s",
-                                                 chapters[i]->title, j, title);
+        g_autofree char *path =
+            g_strdup_printf ("/verdict/%s/%02" G_GSIZE_FORMAT " %s", chapters[i]->title, j, title);
 
         g_test_add_data_func (path, situation, test_situation);
       }
