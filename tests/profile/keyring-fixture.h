@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psa-vault.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A keyring for each case. libsecret keeps its connection for the life of a process, so the case
+ * itself runs in a process of its own, with the bus, the keyring daemon and the folders that its
+ * parent has prepared for it.
+ */
+typedef enum
+{
+  KEYRING_NONE,     /* a bus on which nobody offers a keyring */
+  KEYRING_NO_BUS,
+  KEYRING_UNLOCKED, /* gnome-keyring-daemon */
+  KEYRING_FILE,     /* libsecret's encrypted file, with a password from the environment */
+  KEYRING_PORTAL,   /* the same file, with a password from the portal: the case plays the portal */
+} KeyringKind;
+
+typedef void (*KeyringCase) (void);
+
+/* The secret that must be found nowhere on disk. */
+#define KEYRING_CANARY "C4n4ry-S3cret-9f27"
+
+void       keyring_add_case          (const char   *path,
+                                      KeyringKind   kind,
+                                      KeyringCase   func);
+
+/* In a case: */
+GPid       keyring_get_daemon        (void);
+char      *keyring_dup_folder        (void); /* a folder of the case's own */
+void       keyring_wait              (GAsyncResult **result);
+void       keyring_result_cb         (GObject       *object,
+                                      GAsyncResult  *result,
+                                      gpointer       user_data); /* &GAsyncResult* */
+gboolean   keyring_store             (PsaVault      *vault,
+                                      const char    *id,
+                                      const char    *secret,
+                                      GError       **error);
+PsaSecret *keyring_lookup            (PsaVault      *vault,
+                                      const char    *id,
+                                      PsaVaultPrompt prompt,
+                                      GError       **error);
+gboolean   keyring_clear             (PsaVault      *vault,
+                                      const char    *id,
+                                      PsaVaultPrompt prompt,
+                                      GError       **error);
+void       keyring_assert_no_canary  (void); /* in no file of the case's */
+
+/* By libsecret itself, as another program would: */
+guint      keyring_count_items       (const char    *id);
+void       keyring_add_item          (const char    *id,
+                                      const char    *secret,
+                                      const char    *collection); /* beside what is there */
+void       keyring_delete_items      (const char    *id);
+void       keyring_lock              (const char    *collection);
+void       keyring_make_collection   (const char    *label); /* unlocked */
+
+G_END_DECLS
