@@ -32,7 +32,7 @@ format_time (gint64 microseconds)
 {
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc_usec (microseconds);
 
-  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+  return g_date_time_format_iso8601 (time);
 }
 
 /**

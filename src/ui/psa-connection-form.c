@@ -442,7 +442,7 @@ psa_connection_form_focus_field (PsaConnectionForm *self, PsaField field)
  * @self: the form
  * @result: a result of this profile
  *
- * Does what psa_cause_get_fix() of @result names, as far as a form can: it fills rows, moves the focus or
+ * Does what psa_result_get_fix() of @result names, as far as a form can: it fills rows, moves the focus or
  * asks about a certificate. Nothing with credentials is sent until the user presses Connect.
  */
 void
@@ -451,7 +451,7 @@ psa_connection_form_apply_fix (PsaConnectionForm *self, PsaResult *result)
   g_return_if_fail (PSA_IS_CONNECTION_FORM (self));
   g_return_if_fail (result != NULL);
 
-  switch (psa_cause_get_fix (result->cause))
+  switch (psa_result_get_fix (result))
     {
     case PSA_FIX_TRUST_CERTIFICATE:
       {

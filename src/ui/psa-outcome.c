@@ -90,7 +90,7 @@ psa_outcome_class_init (PsaOutcomeClass *klass)
    * @self: the outcome
    * @result: the result whose fix the user asked for
    *
-   * The button of the next step was pressed; psa_cause_get_fix() of @result tells which.
+   * The button of the next step was pressed; psa_result_get_fix() of @result tells which.
    */
   signals[SIGNAL_FIX] = g_signal_new ("fix", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                       NULL, NULL, G_TYPE_NONE, 1, PSA_TYPE_RESULT);
@@ -135,7 +135,7 @@ psa_outcome_set_result (PsaOutcome *self, PsaResult *result)
   self->result = psa_result_ref (result);
   state = psa_cause_get_state (result->cause);
   message = psa_message_new (result);
-  fix_label = get_fix_label (psa_cause_get_fix (result->cause));
+  fix_label = get_fix_label (psa_result_get_fix (result));
 
   gtk_image_set_from_icon_name (self->icon, psa_state_get_icon (state));
   gtk_label_set_label (self->state_label, psa_state_get_word (state));

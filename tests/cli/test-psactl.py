@@ -1,0 +1,408 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""psactl as a person at a terminal uses it, against practice tenants and a real keyring: prints TAP."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+PSACTL, PRACTICE = sys.argv[1:3]
+CANARY = "canary-Zq8/+&\"x"
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Tenant:
+    """A running practice tenant; ends with its standard input."""
+
+    def __init__(self, *options: str) -> None:
+        self.process = subprocess.Popen(
+            [PRACTICE, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        ready = json.loads(self.process.stdout.readline())
+        self.port: int = ready["port"]
+        self.host = f"127.0.0.1:{self.port}"
+        self.sha256: str = ready["sha256"]
+        self.public_key: str = ready["publicKey"]
+        self.private_key: str = ready["privateKey"]
+        self.client_id: str = ready["clientId"]
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+class Home:
+    """Folders that nobody else has; the keyring is the session's."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="psactl-")
+        self.path = Path(self.folder.name)
+        self.environment = dict(os.environ, LC_ALL="C.UTF-8")
+        for name in ("DATA", "STATE", "CONFIG", "CACHE"):
+            self.environment[f"XDG_{name}_HOME"] = str(self.path / name.lower())
+
+    @property
+    def profiles(self) -> Path:
+        return self.path / "data" / "psa-connections" / "profiles.json"
+
+    def run(
+        self, *words: str, stdin: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [PSACTL, *words],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            env=self.environment | environment,
+            timeout=60,
+        )
+
+    def add(self, tenant: Tenant, company: str, name: str, *more: str, password: str = "") -> str:
+        done = self.run(
+            "add",
+            "--name", name,
+            "--hostname", tenant.host,
+            "--username", f"{company}+{tenant.public_key}",
+            "--client-id", tenant.client_id,
+            *(more or ("--trust-sha256", tenant.sha256)),
+            stdin=(password or tenant.private_key) + "\n",
+        )  # fmt: skip
+        assert done.returncode == 0, done
+        assert UUID.fullmatch(done.stdout.strip()), done.stdout
+        return done.stdout.strip()
+
+    def check(self, *words: str) -> tuple[int, list[dict]]:
+        done = self.run("check", "--json", *words)
+        document = json.loads(done.stdout)
+        assert document["schema"] == 1
+        return done.returncode, document["results"]
+
+    def read_all(self) -> bytes:
+        return b"".join(p.read_bytes() for p in self.path.rglob("*") if p.is_file())
+
+
+def expect(home: Home, name: str, cause: str, status: int) -> dict:
+    code, results = home.check(name)
+    assert [r["cause"] for r in results] == [cause], results
+    assert code == status, code
+    return results[0]
+
+
+def test_add_list_show(home: Home, tenant: Tenant) -> None:
+    identity = home.add(tenant, "ok", "Contoso IT", "--environment", "staging")
+    profiles = json.loads(home.run("list", "--json").stdout)
+    assert profiles["schema"] == 1
+    (profile,) = profiles["profiles"]
+    assert set(profile) == {
+        "id", "name", "environment", "hostname", "port", "apiVersion", "integration", "username",
+        "tags", "state", "cause", "checkedAt",
+    }  # fmt: skip
+    assert profile["id"] == identity
+    assert profile["name"] == "Contoso IT"
+    assert profile["environment"] == "staging"
+    assert (profile["hostname"], profile["port"]) == ("127.0.0.1", tenant.port)
+    assert profile["integration"] == "…" + tenant.client_id[-4:]
+    assert (profile["state"], profile["cause"]) == ("not-checked", "never-checked")
+    assert profile["checkedAt"] is None
+    assert json.loads(home.run("show", identity, "--json").stdout)["profiles"] == [profile]
+    assert "Contoso IT" in home.run("show", "Contoso IT").stdout
+    assert "Contoso IT" in home.run("list").stdout
+
+
+def test_integration_is_shared(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "One")
+    home.add(tenant, "ok-sparse", "Two")
+    document = json.loads(home.profiles.read_text())
+    (integration,) = document["integrations"]
+    assert {p["integration"] for p in document["profiles"]} == {integration["id"]}
+    done = home.run(
+        "add", "--name", "Three", "--hostname", tenant.host, "--username", "ok+other",
+        "--integration", integration["name"], stdin="secret",
+    )  # fmt: skip
+    assert done.returncode == 0, done
+    assert len(json.loads(home.profiles.read_text())["integrations"]) == 1
+
+
+def test_twin_is_warned_about(home: Home, tenant: Tenant) -> None:
+    first = home.add(tenant, "ok", "One")
+    done = home.run(
+        "add", "--name", "Two", "--hostname", tenant.host,
+        "--username", f"ok+{tenant.public_key}", "--client-id", tenant.client_id, stdin="x",
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert first in done.stderr
+
+
+def test_check_good(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "Good")
+    result = expect(home, "Good", "ok", 0)
+    assert result["state"] == "connected"
+    assert set(result["message"]) == {"what", "why", "next"}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", result["checkedAt"])
+    assert [s["stage"] for s in result["stages"]] == [
+        "address", "proxy", "resolve", "connect", "tls", "company", "sign-in", "proof", "version",
+    ]  # fmt: skip
+    passed = {s["stage"] for s in result["stages"] if s["result"] == "passed"}
+    assert {"connect", "tls", "company", "sign-in", "proof", "version"} <= passed
+    assert result["tenant"]["version"] == "2025.1"
+    (profile,) = json.loads(home.run("list", "--json").stdout)["profiles"]
+    assert (profile["state"], profile["checkedAt"]) == ("connected", result["checkedAt"])
+
+
+def test_check_exit_codes(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "Good")
+    home.add(tenant, "ok", "Wrong keys", password="not-the-key")
+    home.add(tenant, "no-right", "No right")
+    home.add(tenant, "unknown-company-404", "Unknown")
+    home.add(tenant, "rate-limited", "Busy")
+    expect(home, "Wrong keys", "keys-rejected", 4)
+    expect(home, "No right", "not-permitted", 5)
+    expect(home, "Unknown", "unknown-company", 6)
+    expect(home, "Busy", "rate-limited", 8)
+    code, results = home.check("Good", "Busy", "Unknown")
+    assert [r["name"] for r in results] == ["Good", "Busy", "Unknown"]
+    assert code == 6
+    code, results = home.check("--all")
+    assert (code, len(results)) == (4, 5)
+
+
+def test_unreachable(home: Home, tenant: Tenant) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        done = home.run(
+            "add", "--name", "Gone", "--hostname", f"127.0.0.1:{unused.getsockname()[1]}",
+            "--username", "ok+key", "--client-id", tenant.client_id, stdin="x",
+        )  # fmt: skip
+        assert done.returncode == 0, done
+        expect(home, "Gone", "connection-refused", 7)
+
+
+def test_trust(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "Own", "--api-version", "2025.1")
+    result = expect(home, "Own", "certificate-untrusted", 6)
+    assert tenant.sha256 in json.dumps(result).lower().replace(":", "")
+    assert home.run("trust", "Own", "--sha256", "ab").returncode == 2
+    assert home.run("trust", "Own").returncode == 2
+    assert home.run("trust", "Own", "--sha256", "0" * 64).returncode == 0
+    expect(home, "Own", "certificate-changed", 6)
+    assert home.run("trust", "Own", "--sha256", tenant.sha256.upper()).returncode == 0
+    expect(home, "Own", "ok", 0)
+    assert home.run("trust", "Own", "--forget").returncode == 0
+    expect(home, "Own", "certificate-untrusted", 6)
+
+
+def test_trust_is_never_for_the_vendor(home: Home, tenant: Tenant) -> None:
+    words = (
+        "add", "--name", "Cloud", "--hostname", "api-na.myconnectwise.net",
+        "--username", "ok+key", "--client-id", tenant.client_id,
+    )  # fmt: skip
+    done = home.run(*words, "--trust-sha256", tenant.sha256, stdin="x")
+    assert done.returncode == 2 and "--trust-sha256" in done.stderr, done
+    assert home.run(*words, stdin="x").returncode == 0
+    assert home.run("trust", "Cloud", "--sha256", tenant.sha256).returncode == 2
+
+
+def test_remove(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "One")
+    home.add(tenant, "ok-sparse", "Two")
+    assert home.run("remove", "One", "Nobody").returncode == 3
+    assert len(json.loads(home.run("list", "--json").stdout)["profiles"]) == 2
+    assert count_secrets(home) == 3
+    assert home.run("remove", "One").returncode == 0
+    assert count_secrets(home) == 2
+    assert home.run("remove", "Two").returncode == 0
+    assert count_secrets(home) == 0
+    assert json.loads(home.profiles.read_text())["deleted"] == []
+
+
+def count_secrets(home: Home) -> int:
+    """The items of our schema, as the keyring's own tool finds them."""
+    found = subprocess.run(
+        ["secret-tool", "search", "--all",
+         "xdg:schema", "io.github.psaconnections.PsaConnections.Secret"],
+        capture_output=True, text=True, env=home.environment, timeout=30,
+    )  # fmt: skip
+    return found.stdout.count("schema = ")
+
+
+def test_secret_missing(home: Home, tenant: Tenant) -> None:
+    identity = home.add(tenant, "ok", "Lost")
+    subprocess.run(
+        ["secret-tool", "clear", "id", identity], check=True, env=home.environment, timeout=30
+    )
+    expect(home, "Lost", "secret-missing", 9)
+
+
+def test_no_keyring(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "Good")
+    home.environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
+    expect(home, "Good", "keyring-unavailable", 9)
+    done = home.run(
+        "add", "--name", "New", "--hostname", tenant.host, "--username", "ok+key",
+        "--client-id", tenant.client_id, stdin="x",
+    )  # fmt: skip
+    assert done.returncode == 9, done
+    assert len(json.loads(home.run("list", "--json").stdout)["profiles"]) == 1
+
+
+def test_bad_values(home: Home, tenant: Tenant) -> None:
+    good = {
+        "--name": "N",
+        "--hostname": "cw.example.com",
+        "--username": "company+key",
+        "--client-id": tenant.client_id,
+    }
+    bad = [
+        ("--hostname", ""),
+        ("--hostname", "http://cw.example.com"),
+        ("--hostname", "user@cw.example.com"),
+        ("--hostname", "cw example.com"),
+        ("--hostname", "cw.example.com:0"),
+        ("--hostname", "cw.example.com:65536"),
+        ("--hostname", "cw.exa\x01mple.com"),
+        ("--username", "company"),
+        ("--username", "+key"),
+        ("--username", "company+"),
+        ("--client-id", "not-a-guid"),
+        ("--environment", "somewhere"),
+        ("--api-version", "2025.1\r\nX: y"),
+        ("--trust-sha256", "1234"),
+    ]
+    for option, value in bad:
+        words = [word for pair in (good | {option: value}).items() for word in pair]
+        done = home.run("add", *words, stdin="secret")
+        assert done.returncode == 2, (option, value, done)
+        assert option in done.stderr, (option, value, done)
+        assert done.stdout == ""
+    words = [word for pair in good.items() for word in pair]
+    for password in ("", "\n", "two\nlines\n", " blank", "blank \n", "x" * 5000):
+        done = home.run("add", *words, stdin=password)
+        assert done.returncode == 2, (password, done)
+        assert "password" in done.stderr.lower(), done
+    assert home.run("add", *words, "--keep-blanks", stdin=" blank\n").returncode == 0
+    assert len(json.loads(home.run("list", "--json").stdout)["profiles"]) == 1
+
+
+def test_usage(home: Home, tenant: Tenant) -> None:
+    for words in ((), ("frobnicate",), ("check",), ("check", "--all", "x"), ("show",), ("list", "x"),
+                  ("add",), ("remove",), ("check", "--all", "--jobs", "9"), ("list", "--nope")):  # fmt: skip
+        done = home.run(*words)
+        assert done.returncode == 2 and done.stderr and not done.stdout, (words, done)
+    for words in (("--help",), ("add", "--help"), ("check", "--help")):
+        done = home.run(*words)
+        assert done.returncode == 0 and "psactl" in done.stdout, (words, done)
+
+
+def test_not_found_and_ambiguous(home: Home, tenant: Tenant) -> None:
+    ids = [home.add(tenant, "ok", "Twin"), home.add(tenant, "ok-sparse", "Twin")]
+    assert home.run("show", "Nobody").returncode == 3
+    assert home.run("check", "Nobody").returncode == 3
+    done = home.run("show", "Twin")
+    assert done.returncode == 3
+    assert all(identity in done.stderr for identity in ids), done
+    assert home.run("show", ids[1]).returncode == 0
+    assert home.run("check", "--tag", "nobody-has-it").returncode == 3
+
+
+def test_newer_file(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "Kept")
+    document = json.loads(home.profiles.read_text())
+    document["schema"] = 99
+    home.profiles.write_text(json.dumps(document))
+    before = home.profiles.read_bytes()
+    assert "Kept" in home.run("list").stdout
+    done = home.run(
+        "add", "--name", "New", "--hostname", tenant.host, "--username", "ok+key",
+        "--client-id", tenant.client_id, stdin="x",
+    )  # fmt: skip
+    assert done.returncode == 10, done
+    assert home.run("remove", "Kept").returncode == 10
+    assert home.profiles.read_bytes() == before
+
+
+def test_damaged_file(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "Kept")
+    home.profiles.write_text('{"schema":1,"profiles":[')
+    done = home.run("list")
+    assert done.returncode == 10 and done.stderr, done
+    aside = [p for p in home.profiles.parent.iterdir() if "damaged" in p.name]
+    assert [p.read_text() for p in aside] == ['{"schema":1,"profiles":[']
+
+
+def test_secrets_stay_in_the_keyring(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "Canary", password=CANARY)
+    done = home.run("check", "--json", "Canary", G_MESSAGES_DEBUG="all")
+    json.loads(done.stdout)
+    everything = home.read_all() + done.stdout.encode() + done.stderr.encode()
+    for secret in (CANARY, tenant.client_id):
+        assert secret.encode() not in everything
+    found = subprocess.run(
+        ["secret-tool", "lookup", "id", json.loads(done.stdout)["results"][0]["id"]],
+        capture_output=True, text=True, env=home.environment, timeout=30,
+    )  # fmt: skip
+    assert found.stdout == CANARY
+    assert home.profiles.stat().st_mode & 0o777 == 0o600
+    assert home.profiles.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_interrupt(home: Home, tenant: Tenant) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        done = home.run(
+            "add", "--name", "Silent", "--hostname", f"127.0.0.1:{silent.getsockname()[1]}",
+            "--username", "ok+key", "--client-id", tenant.client_id, stdin="x",
+        )  # fmt: skip
+        assert done.returncode == 0
+        process = subprocess.Popen(
+            [PSACTL, "check", "--json", "Silent"],
+            env=home.environment, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        connection, _ = silent.accept()
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=30)
+        connection.close()
+    assert process.returncode == 130
+    assert time.monotonic() - began < 5
+    assert json.loads(output)["results"] == []
+    (profile,) = json.loads(home.run("list", "--json").stdout)["profiles"]
+    assert profile["cause"] == "never-checked"
+
+
+def main() -> int:
+    tests: list[Callable[[Home, Tenant], None]] = [
+        value for name, value in globals().items() if name.startswith("test_")
+    ]
+    failed = 0
+    print(f"1..{len(tests)}")
+    for number, test in enumerate(tests, 1):
+        home, tenant = Home(), Tenant()
+        try:
+            test(home, tenant)
+            print(f"ok {number} {test.__name__}", flush=True)
+        except Exception as problem:  # each test is told of, whatever stops it
+            failed += 1
+            print(f"not ok {number} {test.__name__}", flush=True)
+            for line in "".join(traceback.format_exception(problem)).splitlines():
+                print(f"# {line}", flush=True)
+        finally:
+            tenant.close()
+            for item in json.loads(home.run("list", "--json").stdout or '{"profiles": []}')["profiles"]:
+                home.run("remove", item["id"])
+            home.folder.cleanup()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
