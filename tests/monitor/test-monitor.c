@@ -364,6 +364,18 @@ test_record (void)
                    psa_profile_get_id (saved));
 }
 
+static PsaResult *
+make_result (PsaProfile *profile, guint revision, gint64 checked_at, PsaCause cause)
+{
+  PsaResult *result = psa_result_new (profile);
+
+  result->revision = revision;
+  result->checked_at = checked_at;
+  result->cause = cause;
+
+  return result;
+}
+
 /* Where there is no network, what fails for it is told and not remembered. */
 static void
 test_offline (void)
@@ -388,16 +400,25 @@ test_offline (void)
   g_assert_cmpuint (kept->len, ==, online ? 1 : 0);
 }
 
-static PsaResult *
-make_result (PsaProfile *profile, guint revision, gint64 checked_at, PsaCause cause)
+/* The same, whatever network this machine has. */
+static void
+test_offline_result (void)
 {
-  PsaResult *result = psa_result_new (profile);
+  g_autoptr(Place) self = place_new ();
+  PsaProfile *profile = add (self, "ok");
+  PsaStatus *status = psa_monitor_get_status (self->monitor, profile);
+  g_autoptr(PsaResult) good = check (self, profile);
+  g_autoptr(PsaResult) offline
+    = make_result (profile, 1, g_get_real_time (), PSA_CAUSE_HOST_NOT_FOUND);
+  g_autoptr(GPtrArray) kept = NULL;
 
-  result->revision = revision;
-  result->checked_at = checked_at;
-  result->cause = cause;
-
-  return result;
+  offline->offline = TRUE;
+  psa_monitor_record (self->monitor, profile, offline);
+  g_assert_true (psa_status_get_result (status) == good);
+  g_assert_cmpuint (self->n_checked, ==, 1);
+  kept = read_history (self);
+  g_assert_cmpuint (kept->len, ==, 1);
+  g_assert_cmpint (((PsaResult *) g_ptr_array_index (kept, 0))->cause, ==, PSA_CAUSE_OK);
 }
 
 static gboolean
@@ -463,6 +484,7 @@ main (int argc, char **argv)
   keyring_add_case ("/monitor/cancel", KEYRING_FILE, test_cancel);
   keyring_add_case ("/monitor/record", KEYRING_FILE, test_record);
   keyring_add_case ("/monitor/offline", KEYRING_FILE, test_offline);
+  keyring_add_case ("/monitor/offline-result", KEYRING_FILE, test_offline_result);
 
   return g_test_run ();
 }
