@@ -34,9 +34,8 @@ flatpak_end_turn
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder" 2>/dev/null || rm -rf "$folder"' EXIT
-export GSK_RENDERER=cairo LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+export PSA_SESSION_SCREEN=1000x720 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 # What the tests outside the sandbox are given is no part of what a user's session holds.
 unset G_DEBUG G_MESSAGES_DEBUG GSETTINGS_BACKEND GSETTINGS_SCHEMA_DIR GTK_A11Y GDK_DEBUG GDK_BACKEND \
   SECRET_BACKEND MALLOC_CHECK_ MALLOC_PERTURB_ LD_PRELOAD
-xvfb-run -a -s "-screen 0 1000x720x24 -noreset" \
-  "$here/../../flatpak/session" "$folder" "$here/test-demo.py" "$practice"
+"$here/../../flatpak/session" "$folder" "$here/test-demo.py" "$practice"
