@@ -190,6 +190,7 @@ psa_field_note_class_init (PsaFieldNoteClass *klass)
 static void
 psa_field_note_init (PsaFieldNote *self)
 {
+  self->link_uri = g_strdup (""); /* a link button takes no NULL */
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

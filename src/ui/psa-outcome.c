@@ -6,6 +6,7 @@
 #include "psa-outcome.h"
 
 #include "psa-message.h"
+#include "psa-state-mark.h"
 
 #include <glib/gi18n.h>
 
@@ -39,14 +40,14 @@ static guint signals[SIGNAL_FIX + 1];
 G_DEFINE_FINAL_TYPE (PsaOutcome, psa_outcome, ADW_TYPE_BIN)
 
 static const char *
-get_fix_label (PsaFix fix)
+get_fix_label (PsaResult *result)
 {
-  switch (fix)
+  switch (psa_result_get_fix (result))
     {
     case PSA_FIX_EDIT:
       return _("Edit Connection");
     case PSA_FIX_CHECK_AGAIN:
-      return _("Check Again");
+      return result->cause == PSA_CAUSE_NEVER_CHECKED ? _("Check Now") : _("Check Again");
     case PSA_FIX_USE_API_HOST:
       return _("Use the API Host");
     case PSA_FIX_TRUST_CERTIFICATE:
@@ -120,6 +121,7 @@ void
 psa_outcome_set_result (PsaOutcome *self, PsaResult *result)
 {
   g_autoptr(PsaMessage) message = NULL;
+  const char *styles[] = { NULL, NULL };
   const char *fix_label;
   PsaState state;
 
@@ -135,8 +137,10 @@ psa_outcome_set_result (PsaOutcome *self, PsaResult *result)
   self->result = psa_result_ref (result);
   state = psa_cause_get_state (result->cause);
   message = psa_message_new (result);
-  fix_label = get_fix_label (psa_result_get_fix (result));
+  fix_label = get_fix_label (result);
 
+  styles[0] = psa_state_mark_get_style (state);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->icon), styles);
   gtk_image_set_from_icon_name (self->icon, psa_state_get_icon (state));
   gtk_label_set_label (self->state_label, psa_state_get_word (state));
   gtk_label_set_label (self->what_label, message->what);

@@ -75,6 +75,8 @@ psa_stage_list_dispose (GObject *object)
 {
   PsaStageList *self = PSA_STAGE_LIST (object);
 
+  /* First, or the bin would unparent once more what the template has let go of. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_STAGE_LIST);
   g_clear_object (&self->stages);
   G_OBJECT_CLASS (psa_stage_list_parent_class)->dispose (object);

@@ -5,8 +5,6 @@
 
 #include "psa-state-mark.h"
 
-#include "psa-cause.h"
-
 /**
  * PsaStateMark:
  *
@@ -37,31 +35,10 @@ static GParamSpec *properties[PROP_OLD + 1];
 
 G_DEFINE_FINAL_TYPE (PsaStateMark, psa_state_mark, ADW_TYPE_BIN)
 
-static const char *
-get_colour (PsaState state)
-{
-  switch (state)
-    {
-    case PSA_STATE_CONNECTED:
-      return "success";
-    case PSA_STATE_WARNING:
-    case PSA_STATE_NEEDS_CORRECTION:
-    case PSA_STATE_SECRET_UNAVAILABLE:
-      return "warning";
-    case PSA_STATE_REJECTED:
-    case PSA_STATE_NOT_PERMITTED:
-    case PSA_STATE_UNREACHABLE:
-      return "error";
-    case PSA_STATE_NOT_CHECKED:
-    default:
-      return "dimmed";
-    }
-}
-
 static void
 update (PsaStateMark *self)
 {
-  const char *classes[] = { get_colour (self->state), self->old ? "dimmed" : NULL, NULL };
+  const char *classes[] = { psa_state_mark_get_style (self->state), self->old ? "dimmed" : NULL, NULL };
 
   gtk_image_set_from_icon_name (self->image, psa_state_get_icon (self->state));
   gtk_widget_set_css_classes (GTK_WIDGET (self->image), classes);
@@ -114,6 +91,8 @@ psa_state_mark_set_property (GObject *object, guint prop_id, const GValue *value
 static void
 psa_state_mark_dispose (GObject *object)
 {
+  /* First, or the bin would unparent once more what the template has let go of. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSA_TYPE_STATE_MARK);
   G_OBJECT_CLASS (psa_state_mark_parent_class)->dispose (object);
 }
@@ -147,4 +126,32 @@ psa_state_mark_init (PsaStateMark *self)
   self->state = PSA_STATE_NOT_CHECKED;
   gtk_widget_init_template (GTK_WIDGET (self));
   update (self);
+}
+
+/**
+ * psa_state_mark_get_style:
+ * @state: a state
+ *
+ * Returns: (transfer none): the style class that colours the shape of @state; the shape and its word tell the
+ *   state without it
+ */
+const char *
+psa_state_mark_get_style (PsaState state)
+{
+  switch (state)
+    {
+    case PSA_STATE_CONNECTED:
+      return "success";
+    case PSA_STATE_WARNING:
+    case PSA_STATE_NEEDS_CORRECTION:
+    case PSA_STATE_SECRET_UNAVAILABLE:
+      return "warning";
+    case PSA_STATE_REJECTED:
+    case PSA_STATE_NOT_PERMITTED:
+    case PSA_STATE_UNREACHABLE:
+      return "error";
+    case PSA_STATE_NOT_CHECKED:
+    default:
+      return "dimmed";
+    }
 }
