@@ -14,7 +14,7 @@ int
 main (int argc, char *argv[])
 {
   const struct rlimit none = { 0, 0 };
-  g_autoptr (PsaApplication) application = NULL;
+  g_autoptr(PsaApplication) application = NULL;
 
   /* GLib writes debug and info messages to standard output otherwise. */
   g_log_writer_default_set_use_stderr (TRUE);

@@ -10,7 +10,7 @@
 static char *
 format_date (gint64 microseconds, PsaAgeStyle style)
 {
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (microseconds / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_local (microseconds / G_USEC_PER_SEC);
   g_autofree char *text = NULL;
 
   if (date == NULL)
@@ -19,7 +19,7 @@ format_date (gint64 microseconds, PsaAgeStyle style)
   if (style == PSA_AGE_SHORT)
     return g_steal_pointer (&text);
   /* Translators: %s is a date */
-  return g_strdup_printf (_ ("Checked on %s"), text);
+  return g_strdup_printf (_("Checked on %s"), text);
 }
 
 /**
@@ -43,14 +43,14 @@ psa_age_dup_text (gint64 then, gint64 now, PsaAgeStyle style)
 
   if (minutes < 1)
     /* Translators: the age of a check that has just ended */
-    return g_strdup (is_short ? C_ ("age", "now") : _ ("Checked just now"));
+    return g_strdup (is_short ? C_("age", "now") : _("Checked just now"));
   if (hours < 1)
-    return g_strdup_printf (is_short ? C_ ("age", "%d min")
+    return g_strdup_printf (is_short ? C_("age", "%d min")
                                      : ngettext ("Checked %d minute ago", "Checked %d minutes ago",
                                                  minutes),
                             (int) minutes);
   if (days < 1)
-    return g_strdup_printf (is_short ? C_ ("age", "%d h")
+    return g_strdup_printf (is_short ? C_("age", "%d h")
                                      : ngettext ("Checked %d hour ago", "Checked %d hours ago",
                                                  hours),
                             (int) hours);

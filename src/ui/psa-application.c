@@ -52,20 +52,20 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   AdwDialog *dialog = adw_about_dialog_new ();
   AdwAboutDialog *about = ADW_ABOUT_DIALOG (dialog);
 
-  adw_about_dialog_set_application_name (about, _ ("PSA Connections"));
+  adw_about_dialog_set_application_name (about, _("PSA Connections"));
   adw_about_dialog_set_application_icon (about, APPLICATION_ID);
-  adw_about_dialog_set_developer_name (about, _ ("The PSA Connections developers"));
+  adw_about_dialog_set_developer_name (about, _("The PSA Connections developers"));
   adw_about_dialog_set_version (about, VERSION);
   adw_about_dialog_set_website (about, HOMEPAGE);
   adw_about_dialog_set_issue_url (about, HOMEPAGE "/issues");
-  adw_about_dialog_set_copyright (about, _ ("© 2026 The PSA Connections developers"));
+  adw_about_dialog_set_copyright (about, _("© 2026 The PSA Connections developers"));
   adw_about_dialog_set_license_type (about, GTK_LICENSE_GPL_3_0);
   adw_about_dialog_set_comments (
-      about, _ ("An independent program, not affiliated with ConnectWise."));
+      about, _("An independent program, not affiliated with ConnectWise."));
   adw_about_dialog_set_debug_info (about, debug_info);
   adw_about_dialog_set_debug_info_filename (about, "psa-connections-debug-info.txt");
   /* Translators: put your names here, one a line */
-  adw_about_dialog_set_translator_credits (about, _ ("translator-credits"));
+  adw_about_dialog_set_translator_credits (about, _("translator-credits"));
   adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
@@ -81,7 +81,7 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_autoptr (GList) windows =
+  g_autoptr(GList) windows =
       g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
 
   for (GList *link = windows; link != NULL; link = link->next)
@@ -99,10 +99,10 @@ create_monitor (void)
 {
   g_autofree char *data_folder = psa_store_dup_default_folder ();
   g_autofree char *state_folder = psa_history_dup_default_folder ();
-  g_autoptr (PsaStore) store = psa_store_new (data_folder);
-  g_autoptr (PsaVault) vault = psa_vault_new ();
-  g_autoptr (PsaKeeper) keeper = psa_keeper_new (store, vault);
-  g_autoptr (PsaHistory) history = psa_history_new (state_folder);
+  g_autoptr(PsaStore) store = psa_store_new (data_folder);
+  g_autoptr(PsaVault) vault = psa_vault_new ();
+  g_autoptr(PsaKeeper) keeper = psa_keeper_new (store, vault);
+  g_autoptr(PsaHistory) history = psa_history_new (state_folder);
 
   return psa_monitor_new (keeper, history);
 }

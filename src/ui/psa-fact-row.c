@@ -5,9 +5,10 @@
 
 #include "psa-fact-row.h"
 
-#include "psa-message.h"
+#include "psa-printable.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /**
  * PsaFactRow:
@@ -40,7 +41,7 @@ static void
 on_copy_button_clicked_cb (PsaFactRow *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->value);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _ ("Copied"));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Copied"));
 }
 
 static void
@@ -49,7 +50,7 @@ on_title_notify_cb (PsaFactRow *self)
   g_autofree char *label = NULL;
 
   /* Translators: the name of a copy button for a screen reader; %s is what is copied, as “Host” */
-  label = g_strdup_printf (_ ("Copy %s"),
+  label = g_strdup_printf (_("Copy %s"),
                            adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -150,7 +151,9 @@ psa_fact_row_set_value (PsaFactRow *self, const char *value)
 
   if (g_set_str (&self->value, value))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
-  text = psa_message_dup_clean (value != NULL ? value : "");
+  text = value != NULL ? psa_printable_dup (value, strlen (value), G_MAXSIZE,
+                                            PSA_PRINTABLE_KEEP_LINES)
+                       : g_strdup ("");
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
   gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
 }

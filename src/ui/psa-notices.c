@@ -43,12 +43,12 @@ update_store (PsaNotices *self)
 
   if (psa_store_get_backup (store) != NULL)
     {
-      label = _ ("_Restore Backup");
+      label = _("_Restore Backup");
       action = "win.restore-backup";
     }
   else if (psa_store_get_set_aside (store) != NULL)
     {
-      label = _ ("_Show File");
+      label = _("_Show File");
       action = "win.show-set-aside";
     }
   adw_banner_set_button_label (self->store_banner, label);

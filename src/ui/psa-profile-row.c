@@ -65,10 +65,10 @@ static char *
 dup_age (PsaProfileRow *self, gboolean checking, PsaResult *result, gint64 now)
 {
   if (checking)
-    return g_strdup (_ ("Checking…"));
+    return g_strdup (_("Checking…"));
   if (result == NULL)
     /* Translators: in place of the age of the last check, where there was none */
-    return g_strdup (_ ("not checked"));
+    return g_strdup (_("not checked"));
   return psa_age_dup_text (result->checked_at, now, PSA_AGE_SHORT);
 }
 
@@ -200,12 +200,12 @@ psa_profile_row_dup_name (PsaStatus *status)
   environment = psa_environment_get_word (psa_profile_get_environment (profile));
   if (psa_status_get_checking (status))
     /* Translators: the row of a profile for a screen reader: name, what is going on, environment */
-    return g_strdup_printf (_ ("%s, %s, %s"), title, _ ("Checking…"), environment);
+    return g_strdup_printf (_("%s, %s, %s"), title, _("Checking…"), environment);
   if (result == NULL)
-    return g_strdup_printf (_ ("%s, %s, %s"), title,
+    return g_strdup_printf (_("%s, %s, %s"), title,
                             psa_state_get_word (psa_status_get_state (status)), environment);
   age = psa_age_dup_text (result->checked_at, g_get_real_time (), PSA_AGE_SENTENCE);
   /* Translators: the row of a profile for a screen reader: name, state, environment, age */
-  return g_strdup_printf (_ ("%s, %s, %s, %s"), title,
+  return g_strdup_printf (_("%s, %s, %s, %s"), title,
                           psa_state_get_word (psa_status_get_state (status)), environment, age);
 }

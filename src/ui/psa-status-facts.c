@@ -53,11 +53,11 @@ static char *
 dup_hosting (const PsaTenant *tenant)
 {
   if (!tenant->cloud)
-    return g_strdup (_ ("Own server"));
+    return g_strdup (_("Own server"));
   if (tenant->region == NULL)
-    return g_strdup (_ ("Cloud"));
+    return g_strdup (_("Cloud"));
   /* Translators: %s is a region of the vendor's cloud, such as “NA” */
-  return g_strdup_printf (_ ("Cloud, %s"), tenant->region);
+  return g_strdup_printf (_("Cloud, %s"), tenant->region);
 }
 
 static void
@@ -77,7 +77,7 @@ show_tenant (PsaStatusFacts *self, const PsaTenant *tenant)
 static char *
 dup_date (gint64 seconds)
 {
-  g_autoptr (GDateTime) date = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
+  g_autoptr(GDateTime) date = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
 
   return date != NULL ? g_date_time_format (date, "%x") : NULL;
 }
@@ -98,11 +98,11 @@ show_certificate (PsaStatusFacts *self, const PsaCertificate *certificate, PsaPr
   psa_fact_row_set_value (self->expiry_row, expiry);
   psa_fact_row_set_value (self->sha256_row, certificate->sha256);
   if (g_strcmp0 (trusted, certificate->sha256) == 0)
-    psa_fact_row_set_value (self->trust_row, _ ("You trusted it for this profile"));
+    psa_fact_row_set_value (self->trust_row, _("You trusted it for this profile"));
   else if (certificate->errors == 0)
-    psa_fact_row_set_value (self->trust_row, _ ("This computer trusts it"));
+    psa_fact_row_set_value (self->trust_row, _("This computer trusts it"));
   else
-    psa_fact_row_set_value (self->trust_row, _ ("Not trusted"));
+    psa_fact_row_set_value (self->trust_row, _("Not trusted"));
 }
 
 /* No more of a key than tells it from another. */
@@ -124,14 +124,14 @@ dup_key_hint (const char *username)
 static void
 show_profile (PsaStatusFacts *self, PsaProfile *profile, PsaIntegration *integration)
 {
-  g_autoptr (PsaAddress) address = psa_profile_dup_address (profile);
+  g_autoptr(PsaAddress) address = psa_profile_dup_address (profile);
   g_autofree char *host = address != NULL ? psa_address_dup_text (address) : NULL;
   g_autofree char *base_url = address != NULL ? psa_address_dup_base_url (address, NULL) : NULL;
   g_autofree char *key = dup_key_hint (psa_profile_get_username (profile));
   const char *version = psa_profile_get_api_version (profile);
 
   if (version == NULL || *version == '\0')
-    version = _ ("The tenant’s current one");
+    version = _("The tenant’s current one");
   psa_fact_row_set_value (self->host_row, host);
   psa_fact_row_set_value (self->base_url_row, base_url);
   psa_fact_row_set_value (self->api_version_row, version);
@@ -139,7 +139,7 @@ show_profile (PsaStatusFacts *self, PsaProfile *profile, PsaIntegration *integra
                           integration != NULL ? psa_integration_get_name (integration) : NULL);
   psa_fact_row_set_value (self->company_id_row, psa_profile_get_company_id (profile));
   psa_fact_row_set_value (self->key_row, key);
-  psa_fact_row_set_value (self->secret_row, _ ("In the system keyring"));
+  psa_fact_row_set_value (self->secret_row, _("In the system keyring"));
 }
 
 static char *

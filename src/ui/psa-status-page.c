@@ -43,6 +43,8 @@ struct _PsaStatusPage
   GtkLabel *environment_label;
   GtkWidget *check_button;
   GtkWidget *edit_button;
+  GtkWidget *bottom_actions;
+  GtkWidget *bottom_check_button;
   GtkWidget *more_button;
   GtkWidget *progress_box;
   GtkLabel *progress_label;
@@ -101,7 +103,7 @@ update_progress (PsaStatusPage *self, PsaCheck *check)
 
   gtk_widget_set_visible (self->progress_box, check != NULL);
   if (waiting == NULL || *waiting == '\0')
-    waiting = _ ("Checking…");
+    waiting = _("Checking…");
   gtk_label_set_label (self->progress_label, waiting);
 }
 
@@ -125,7 +127,7 @@ dup_age (PsaStatusPage *self, PsaResult *result)
       psa_age_dup_text (result->checked_at, psa_clock_get_now (self->clock), PSA_AGE_SENTENCE);
 
   /* Translators: when a check was made and how many milliseconds it took: “Checked 2 minutes ago · 212 ms” */
-  return g_strdup_printf (_ ("%s · %.0f ms"), age, result->duration_ms);
+  return g_strdup_printf (_("%s · %.0f ms"), age, result->duration_ms);
 }
 
 static void
@@ -150,7 +152,7 @@ update_verdict (PsaStatusPage *self)
   gtk_widget_set_visible (self->former_box, result != NULL && !is_current);
   if (result != NULL && !is_current)
     {
-      g_autoptr (PsaMessage) message = psa_message_new (result);
+      g_autoptr(PsaMessage) message = psa_message_new (result);
       g_autofree char *former = g_strdup_printf (
           "%s · %s\n%s", psa_state_get_word (psa_cause_get_state (result->cause)), age,
           message->what);
@@ -227,12 +229,27 @@ set_status (PsaStatusPage *self, PsaStatus *status)
   gtk_widget_set_visible (self->environment_box, is_set);
   gtk_widget_set_visible (self->check_button, is_set);
   gtk_widget_set_visible (self->edit_button, is_set);
+  gtk_widget_set_visible (self->bottom_actions, is_set);
   gtk_widget_set_visible (self->more_button, is_set);
   if (!is_set)
-    adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Tenant Status"));
+    adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _("Tenant Status"));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+}
+
+/* Going to the page would focus its first text, and so select it: the button that one wants is better. */
+static void
+psa_status_page_shown (AdwNavigationPage *page)
+{
+  PsaStatusPage *self = PSA_STATUS_PAGE (page);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (ADW_NAVIGATION_PAGE_CLASS (psa_status_page_parent_class)->shown != NULL)
+    ADW_NAVIGATION_PAGE_CLASS (psa_status_page_parent_class)->shown (page);
+  if (GTK_IS_LABEL (focus) && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    psa_status_page_focus (self);
 }
 
 static void
@@ -302,6 +319,7 @@ psa_status_page_class_init (PsaStatusPageClass *klass)
   object_class->get_property = psa_status_page_get_property;
   object_class->set_property = psa_status_page_set_property;
   object_class->dispose = psa_status_page_dispose;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = psa_status_page_shown;
 
   properties[PROP_MONITOR] =
       g_param_spec_object ("monitor", NULL, NULL, PSA_TYPE_MONITOR, flags);
@@ -328,6 +346,8 @@ psa_status_page_class_init (PsaStatusPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, environment_label);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, check_button);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, bottom_actions);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, bottom_check_button);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, progress_box);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, progress_label);
@@ -364,5 +384,22 @@ psa_status_page_init (PsaStatusPage *self)
   gtk_widget_set_visible (self->environment_box, FALSE);
   gtk_widget_set_visible (self->check_button, FALSE);
   gtk_widget_set_visible (self->edit_button, FALSE);
+  gtk_widget_set_visible (self->bottom_actions, FALSE);
   gtk_widget_set_visible (self->more_button, FALSE);
+}
+
+/**
+ * psa_status_page_focus:
+ * @self: the page
+ *
+ * Moves the keyboard focus to the page: to its first action, where one can go on by Enter or Tab.
+ */
+void
+psa_status_page_focus (PsaStatusPage *self)
+{
+  g_return_if_fail (PSA_IS_STATUS_PAGE (self));
+
+  if (!gtk_widget_get_mapped (self->check_button) ||
+      !gtk_widget_grab_focus (self->check_button))
+    gtk_widget_grab_focus (self->bottom_check_button);
 }

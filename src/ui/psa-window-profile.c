@@ -33,9 +33,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
 static void
 checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
-  g_autoptr (PsaWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PsaResult) result =
+  g_autoptr(PsaWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaResult) result =
       psa_monitor_check_finish (PSA_MONITOR (object), async_result, &error);
 
   /* The page follows the status; only what is no result has to be said. */
@@ -61,7 +61,7 @@ on_form_saved_cb (PsaWindow *self, PsaProfile *profile, gboolean connected)
       g_autofree char *text = NULL;
 
       /* Translators: %s is the name of a profile, usually that of a company */
-      text = g_strdup_printf (_ ("You are now connected to %s"), title);
+      text = g_strdup_printf (_("You are now connected to %s"), title);
       psa_window_say (self, text);
     }
 }
@@ -79,9 +79,9 @@ present_form (PsaWindow *self, PsaProfile *profile)
 static void
 trusted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PsaWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PsaProfile) profile =
+  g_autoptr(PsaWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaProfile) profile =
       psa_keeper_save_finish (PSA_KEEPER (object), result, &error);
 
   if (profile != NULL)
@@ -96,7 +96,7 @@ on_trust_response_cb (AdwDialog *dialog, const char *response, gpointer user_dat
   Question *question = user_data;
   PsaWindow *self = question->window;
   PsaStore *store = psa_window_get_store (self);
-  g_autoptr (PsaProfile) draft = NULL;
+  g_autoptr(PsaProfile) draft = NULL;
 
   if (!g_str_equal (response, PSA_TRUST_DIALOG_TRUST))
     return;
@@ -104,7 +104,7 @@ on_trust_response_cb (AdwDialog *dialog, const char *response, gpointer user_dat
   if (psa_store_get_profile (store, question->result->profile_id) != question->profile ||
       psa_profile_get_revision (question->profile) != question->result->revision)
     {
-      psa_window_say (self, _ ("The profile has changed meanwhile. Check it again."));
+      psa_window_say (self, _("The profile has changed meanwhile. Check it again."));
       return;
     }
 
@@ -161,23 +161,23 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 launched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PsaWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(PsaWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
 
   if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (object), result, &error) &&
       !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    psa_window_say (self, _ ("No browser could be opened"));
+    psa_window_say (self, _("No browser could be opened"));
 }
 
 static void
 open_in_browser_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PsaWindow *self = PSA_WINDOW (widget);
-  g_autoptr (PsaAddress) address =
+  g_autoptr(PsaAddress) address =
       psa_profile_dup_address (psa_status_get_profile (self->status));
   g_autofree char *url = address != NULL ? psa_address_dup_web_url (address) : NULL;
-  g_autoptr (GtkUriLauncher) launcher = NULL;
+  g_autoptr(GtkUriLauncher) launcher = NULL;
 
   if (url == NULL)
     return;
@@ -233,7 +233,7 @@ psa_window_fix (PsaWindow *self, PsaResult *result)
   if (g_strcmp0 (psa_profile_get_id (profile), result->profile_id) != 0)
     return;
 
-  switch (psa_cause_get_fix (result->cause))
+  switch (psa_result_get_fix (result))
     {
     case PSA_FIX_EDIT:
     case PSA_FIX_ENTER_SECRET:

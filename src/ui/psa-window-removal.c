@@ -73,8 +73,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
 static void
 history_removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Purge) purge = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(Purge) purge = user_data;
+  g_autoptr(GError) error = NULL;
 
   if (!psa_history_remove_finish (PSA_HISTORY (object), result, &error))
     g_warning ("The history of a deleted profile stays: %s", error->message);
@@ -83,8 +83,8 @@ history_removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 purged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Purge) purge = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(Purge) purge = user_data;
+  g_autoptr(GError) error = NULL;
 
   /* It still stands in `deleted`, and the next start tries again. */
   if (!psa_keeper_purge_finish (PSA_KEEPER (object), result, &error))
@@ -101,8 +101,8 @@ purged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static GStrv
 list_ids (PsaWindow *self, Removal *removal)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) deleted = psa_store_dup_deleted (psa_window_get_store (self));
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) deleted = psa_store_dup_deleted (psa_window_get_store (self));
   const char *integration = psa_profile_get_integration (removal->profile);
 
   g_strv_builder_add (builder, psa_profile_get_id (removal->profile));
@@ -135,8 +135,8 @@ finish_removal (Removal *removal, PsaVaultPrompt prompt)
 static void
 undone_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Undo) undo = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(Undo) undo = user_data;
+  g_autoptr(GError) error = NULL;
 
   if (psa_keeper_undo_finish (PSA_KEEPER (object), result, &error))
     psa_window_select (undo->window, undo->id);
@@ -148,7 +148,7 @@ static void
 undo_removal (Removal *removal)
 {
   PsaWindow *self = removal->window;
-  g_autoptr (AdwToast) toast = g_object_ref (removal->toast);
+  g_autoptr(AdwToast) toast = g_object_ref (removal->toast);
   Undo *undo = g_new0 (Undo, 1);
 
   undo->window = g_object_ref (self);
@@ -177,7 +177,7 @@ removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   Removal *removal = user_data;
   PsaWindow *self;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   gboolean removed = psa_keeper_remove_finish (PSA_KEEPER (object), result, &error);
 
   if (!removed && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -218,7 +218,7 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
   Removal *removal = g_new0 (Removal, 1);
 
   /* Translators: %s is the name of a profile */
-  text = g_strdup_printf (_ ("“%s” deleted"), title);
+  text = g_strdup_printf (_("“%s” deleted"), title);
   removal->window = self;
   removal->profile = psa_profile_copy (profile);
   if (integration != NULL)
@@ -226,7 +226,7 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
                   psa_store_get_integration (psa_window_get_store (self), integration));
   removal->toast = g_object_ref_sink (adw_toast_new (text));
   adw_toast_set_use_markup (removal->toast, FALSE);
-  adw_toast_set_button_label (removal->toast, _ ("_Undo"));
+  adw_toast_set_button_label (removal->toast, _("_Undo"));
   adw_toast_set_timeout (removal->toast, 10);
 
   psa_monitor_cancel (self->monitor, profile);

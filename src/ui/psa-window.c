@@ -126,7 +126,7 @@ static void
 on_list_activate_cb (PsaWindow *self)
 {
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self->status_page), GTK_DIR_TAB_FORWARD);
+  psa_status_page_focus (self->status_page);
 }
 
 static void
@@ -157,13 +157,13 @@ on_store_items_changed_cb (PsaWindow *self)
 static void
 on_checked_cb (PsaWindow *self, PsaStatus *status, PsaResult *result)
 {
-  g_autoptr (PsaMessage) message = psa_message_new (result);
+  g_autoptr(PsaMessage) message = psa_message_new (result);
   g_autofree char *title =
       psa_message_dup_clean (psa_profile_get_title (psa_status_get_profile (status)));
   g_autofree char *text = NULL;
 
   /* Translators: what a screen reader says when a check has ended: name of the profile, state, what is the matter */
-  text = g_strdup_printf (_ ("%s: %s. %s"), title,
+  text = g_strdup_printf (_("%s: %s. %s"), title,
                           psa_state_get_word (psa_cause_get_state (result->cause)), message->what);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
@@ -172,7 +172,7 @@ on_checked_cb (PsaWindow *self, PsaStatus *status, PsaResult *result)
 static void
 purged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   /* What could not be cleared now still stands in `deleted`, for the next start. */
   if (!psa_keeper_purge_finish (PSA_KEEPER (object), result, &error) &&
@@ -184,7 +184,7 @@ static void
 history_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   PsaWindow *self = user_data; /* no cast yet: it may be gone */
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   gboolean loaded = psa_monitor_load_finish (PSA_MONITOR (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -202,7 +202,7 @@ static void
 store_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   PsaWindow *self = user_data; /* no cast yet: it may be gone */
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *last = NULL;
   gboolean loaded = psa_store_load_finish (PSA_STORE (object), result, &error);
 
@@ -271,7 +271,7 @@ static void
 restored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   PsaWindow *self = user_data; /* no cast yet: it may be gone */
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   gboolean restored = psa_store_restore_finish (PSA_STORE (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -279,7 +279,7 @@ restored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   g_assert (PSA_IS_WINDOW (self));
 
-  psa_window_say (self, restored ? _ ("The backup was restored") : error->message);
+  psa_window_say (self, restored ? _("The backup was restored") : error->message);
   update_view (self);
 }
 
@@ -294,7 +294,7 @@ restore_backup_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 folder_shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!gtk_file_launcher_open_containing_folder_finish (GTK_FILE_LAUNCHER (object), result, &error))
     g_info ("The folder was not shown: %s", error->message);
@@ -305,8 +305,8 @@ show_set_aside_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PsaWindow *self = PSA_WINDOW (widget);
   const char *path = psa_store_get_set_aside (psa_window_get_store (self));
-  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
-  g_autoptr (GtkFileLauncher) launcher = NULL;
+  g_autoptr(GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  g_autoptr(GtkFileLauncher) launcher = NULL;
 
   if (file == NULL)
     return;
@@ -593,7 +593,7 @@ psa_window_select (PsaWindow *self, const char *id)
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   for (guint i = 0; i < n_items; i++)
     {
-      g_autoptr (PsaStatus) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      g_autoptr(PsaStatus) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
 
       if (item != status)
         continue;
