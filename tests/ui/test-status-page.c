@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-ui"
+
+#include "psa-connection-form.h"
+#include "psa-message.h"
+#include "psa-outcome.h"
+#include "psa-status-facts.h"
+#include "psa-status-page.h"
+#include "ui-samples.h"
+
+static GtkWidget *
+get_page (UiDriver *driver)
+{
+  return ui_find_type (driver->window, PSA_TYPE_STATUS_PAGE);
+}
+
+static const char *
+get_fact (UiDriver *driver, const char *title)
+{
+  GtkWidget *facts = ui_find_type (get_page (driver), PSA_TYPE_STATUS_FACTS);
+  GtkWidget *row = ui_find_row (facts, title);
+
+  return row != NULL ? adw_action_row_get_subtitle (ADW_ACTION_ROW (row)) : NULL;
+}
+
+static PsaProfile *
+show (UiDriver *driver, PsaCause cause, guint minutes_ago)
+{
+  PsaProfile *profile =
+      ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+publickey1234", cause,
+                      minutes_ago);
+
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  ui_select (driver, profile);
+  return profile;
+}
+
+static void
+test_connected (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GtkWidget *page;
+
+  show (driver, PSA_CAUSE_OK, 2);
+  page = get_page (driver);
+  g_assert_nonnull (ui_find_label (page, "Contoso IT"));
+  g_assert_nonnull (ui_find_label (page, "Production"));
+  g_assert_nonnull (ui_find_label (page, "Connected"));
+  g_assert_nonnull (ui_find_label (page, "Checked 2 minutes ago · 212 ms"));
+  g_assert_nonnull (ui_find_label (page, "Sign-in"));
+  g_assert_nonnull (ui_find_label (page, "118 ms"));
+  g_assert_cmpstr (get_fact (driver, "Company"), ==, "Contoso IT");
+  g_assert_cmpstr (get_fact (driver, "Version"), ==, "2025.1");
+  g_assert_cmpstr (get_fact (driver, "Hosting"), ==, "Cloud, NA");
+  g_assert_cmpstr (get_fact (driver, "Time Zone"), ==, "Eastern Standard Time");
+  g_assert_null (ui_find_row (page, "Issued By"));
+  g_assert_null (ui_find_label (page, "Before the Last Change"));
+  g_assert_false (gtk_widget_has_css_class (ui_find_type (page, PSA_TYPE_OUTCOME), "old"));
+}
+
+static void
+test_details (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+
+  show (driver, PSA_CAUSE_OK, 2);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_find_row (get_page (driver), "Details")),
+                                 TRUE);
+  ui_settle ();
+  g_assert_cmpstr (get_fact (driver, "Host"), ==, "cw.contoso.com");
+  g_assert_cmpstr (get_fact (driver, "API Address"), ==,
+                   "https://cw.contoso.com/v4_6_release/apis/3.0");
+  g_assert_cmpstr (get_fact (driver, "API Version Asked For"), ==, "2025.1");
+  g_assert_cmpstr (get_fact (driver, "Company ID"), ==, "contoso");
+  g_assert_cmpstr (get_fact (driver, "Public Key or Member"), ==, "…1234");
+  g_assert_cmpstr (get_fact (driver, "Password and Client ID"), ==, "In the system keyring");
+  g_assert_cmpstr (get_fact (driver, "HTTP Status"), ==, "200");
+  g_assert_cmpstr (get_fact (driver, "Request ID"), ==, "8f0c1a52-77b1-4c9e");
+  g_assert_cmpstr (get_fact (driver, "Server’s Answer"), ==,
+                   "{\n  \"version\": \"v2025.1.10675\",\n  \"isCloud\": true\n}");
+}
+
+/* For each cause the page says its own state and sentences, and nothing of what was shown before. */
+static void
+test_every_cause (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = show (driver, PSA_CAUSE_NEVER_CHECKED, 0);
+  GtkWidget *page = get_page (driver);
+
+  g_assert_nonnull (ui_find_label (page, "Not checked"));
+  for (PsaCause cause = PSA_CAUSE_OK; cause < PSA_CAUSE_NEVER_CHECKED; cause++)
+    {
+      g_autoptr(PsaResult) result = ui_sample_result (profile, cause, 0);
+      g_autoptr(PsaMessage) message = psa_message_new (result);
+
+      ui_record (driver, profile, result);
+      g_assert_nonnull (
+          ui_find_label (page, psa_state_get_word (psa_cause_get_state (cause))));
+      g_assert_nonnull (ui_find_label (page, message->what));
+      g_assert_nonnull (ui_find_label (page, message->why));
+      g_assert_nonnull (ui_find_label (page, message->next));
+      g_assert_null (ui_find_label (page, "Not checked"));
+    }
+}
+
+static void
+test_old (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GtkWidget *page;
+
+  show (driver, PSA_CAUSE_OK, 3 * 24 * 60);
+  page = get_page (driver);
+  g_assert_nonnull (ui_find_label (page, "Checked 3 days ago · 212 ms"));
+  g_assert_true (gtk_widget_has_css_class (ui_find_type (page, PSA_TYPE_OUTCOME), "old"));
+}
+
+/* A result belongs to the revision it was made for: after a change it is told as what was before. */
+static void
+test_before_the_change (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = show (driver, PSA_CAUSE_OK, 2);
+  g_autoptr(PsaProfile) draft = psa_profile_copy (profile);
+  GtkWidget *page = get_page (driver);
+
+  g_assert_nonnull (ui_find_label (page, "Connected"));
+  psa_profile_set_username (draft, "contoso+another9876");
+  ui_keep (driver, draft, UI_CLIENT_ID, UI_PASSWORD);
+  ui_wait (ui_find_label (page, "Not checked") != NULL);
+  g_assert_null (ui_find_label (page, "Connected"));
+  g_assert_nonnull (ui_find_label (page, "Before the Last Change"));
+}
+
+/* Text from outside is never markup. */
+static void
+test_hostile_text (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = show (driver, PSA_CAUSE_NEVER_CHECKED, 0);
+  g_autoptr(PsaResult) result = ui_sample_result (profile, PSA_CAUSE_OK, 0);
+
+  g_set_str (&result->tenant->company, "<b>Bold & Sons");
+  g_set_str (&result->raw, "<span>&");
+  ui_record (driver, profile, result);
+  g_assert_cmpstr (get_fact (driver, "Company"), ==, "<b>Bold & Sons");
+  g_assert_nonnull (ui_find_label (get_page (driver), "<b>Bold & Sons"));
+}
+
+static AdwDialog *
+wait_for_dialog (UiDriver *driver, GType type)
+{
+  AdwDialog *dialog = NULL;
+
+  ui_wait ((dialog = adw_application_window_get_visible_dialog (
+                ADW_APPLICATION_WINDOW (driver->window))) != NULL);
+  g_assert_true (G_TYPE_CHECK_INSTANCE_TYPE (dialog, type));
+  ui_settle ();
+  return dialog;
+}
+
+static void
+test_fix_opens_the_form (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  AdwDialog *dialog;
+  GtkWidget *focus;
+
+  show (driver, PSA_CAUSE_KEYS_REJECTED, 1);
+  gtk_widget_activate (ui_find_button (get_page (driver), "Edit Connection"));
+  dialog = wait_for_dialog (driver, PSA_TYPE_CONNECTION_FORM);
+  focus = gtk_window_get_focus (GTK_WINDOW (driver->window));
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, ADW_TYPE_PASSWORD_ENTRY_ROW));
+  adw_dialog_force_close (dialog);
+}
+
+/* Trusting is asked about, and the safe answer changes nothing. */
+static void
+test_trust (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = show (driver, PSA_CAUSE_CERTIFICATE_UNTRUSTED, 1);
+  PsaResult *result =
+      psa_status_get_result (psa_monitor_get_status (ui_get_monitor (driver), profile));
+  g_autofree char *sha256 = g_strdup (result->certificate->sha256);
+  AdwDialog *dialog;
+  GtkWidget *button;
+
+  button = ui_find_button (get_page (driver), "Trust This Certificate…");
+  gtk_widget_activate (button);
+  dialog = wait_for_dialog (driver, ADW_TYPE_ALERT_DIALOG);
+  g_assert_nonnull (ui_find_row (dialog, "SHA-256"));
+  g_signal_emit_by_name (dialog, "response", "cancel");
+  adw_dialog_force_close (dialog);
+  ui_settle ();
+  g_assert_null (psa_profile_get_trusted_sha256 (profile));
+
+  gtk_widget_activate (button);
+  dialog = wait_for_dialog (driver, ADW_TYPE_ALERT_DIALOG);
+  g_signal_emit_by_name (dialog, "response", "trust");
+  adw_dialog_force_close (dialog);
+  ui_wait (psa_profile_get_trusted_sha256 (profile) != NULL);
+  g_assert_cmpstr (psa_profile_get_trusted_sha256 (profile), ==, sha256);
+  psa_monitor_cancel (ui_get_monitor (driver), NULL);
+}
+
+/* The profile was pointed elsewhere while the question stood: the answer must not reach the new host. */
+static void
+test_trust_is_stale (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = show (driver, PSA_CAUSE_CERTIFICATE_UNTRUSTED, 1);
+  g_autoptr(PsaProfile) draft = psa_profile_copy (profile);
+  g_autoptr(PsaAddress) address = psa_address_new ("other.example.com", 443);
+  AdwDialog *dialog;
+
+  gtk_widget_activate (ui_find_button (get_page (driver), "Trust This Certificate…"));
+  dialog = wait_for_dialog (driver, ADW_TYPE_ALERT_DIALOG);
+  psa_profile_set_address (draft, address);
+  ui_keep (driver, draft, UI_CLIENT_ID, UI_PASSWORD);
+  g_signal_emit_by_name (dialog, "response", "trust");
+  adw_dialog_force_close (dialog);
+  ui_settle ();
+  g_assert_cmpstr (psa_profile_get_host (profile), ==, "other.example.com");
+  g_assert_null (psa_profile_get_trusted_sha256 (profile));
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/status-page/connected", test_connected);
+  g_test_add_func ("/status-page/details", test_details);
+  g_test_add_func ("/status-page/every-cause", test_every_cause);
+  g_test_add_func ("/status-page/old", test_old);
+  g_test_add_func ("/status-page/before-the-change", test_before_the_change);
+  g_test_add_func ("/status-page/hostile-text", test_hostile_text);
+  g_test_add_func ("/status-page/fix-opens-the-form", test_fix_opens_the_form);
+  g_test_add_func ("/status-page/trust", test_trust);
+  g_test_add_func ("/status-page/trust-is-stale", test_trust_is_stale);
+}
+
+int
+main (int argc, char *argv[])
+{
+  return ui_run (argc, argv, add_tests);
+}

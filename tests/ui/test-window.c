@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-ui"
+
+#include "practice-fixture.h"
+#include "psa-connection-form.h"
+#include "psa-error.h"
+#include "psa-shortcut-row.h"
+#include "psa-shortcuts-dialog.h"
+#include "ui-samples.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static AdwDialog *
+get_dialog (UiDriver *driver)
+{
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (driver->window));
+}
+
+static char *
+dup_profiles_file (void)
+{
+  g_autofree char *folder = psa_store_dup_default_folder ();
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  return g_build_filename (folder, "profiles.json", NULL);
+}
+
+static void
+write_profiles_file (const char *text)
+{
+  g_autofree char *file = dup_profiles_file ();
+  g_autoptr(GError) error = NULL;
+
+  g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error);
+  g_assert_no_error (error);
+}
+
+static AdwBanner *
+find_banner (UiDriver *driver)
+{
+  GtkWidget *banner = ui_find_type (driver->window, ADW_TYPE_BANNER);
+
+  return banner != NULL && adw_banner_get_revealed (ADW_BANNER (banner)) ? ADW_BANNER (banner)
+                                                                         : NULL;
+}
+
+static void
+on_before_paint_cb (GdkFrameClock *frame_clock, UiDriver *driver)
+{
+  g_autofree char *history = psa_history_dup_default_folder ();
+
+  g_assert_false (psa_store_get_loaded (ui_get_store (driver)));
+  g_assert_false (g_file_test (history, G_FILE_TEST_EXISTS));
+  g_object_set_data (G_OBJECT (driver->window), "painted", GINT_TO_POINTER (1));
+  g_signal_handlers_disconnect_by_func (frame_clock, on_before_paint_cb, driver);
+}
+
+/* What would be read, were it read too early, is there to be read. */
+static void
+test_nothing_before_the_first_frame (void)
+{
+  UiDriver *driver;
+
+  write_profiles_file ("{\"schema\":1,\"integrations\":[],\"profiles\":[],\"deleted\":[]}");
+  driver = ui_start ();
+  g_assert_false (psa_store_get_loaded (ui_get_store (driver)));
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (driver->window)), "paint",
+                    G_CALLBACK (on_before_paint_cb), driver);
+  ui_wait (psa_store_get_loaded (ui_get_store (driver)));
+  g_assert_nonnull (g_object_get_data (G_OBJECT (driver->window), "painted"));
+  ui_close (driver);
+}
+
+static void
+test_first_run (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+
+  g_assert_cmpstr (ui_get_view (driver), ==, "empty");
+  g_assert_false (ui_can (driver, "profile.check"));
+  g_assert_true (ui_can (driver, "win.add"));
+  gtk_widget_activate (ui_find_button (driver->window, "Add Profile"));
+  ui_wait (PSA_IS_CONNECTION_FORM (get_dialog (driver)));
+  g_assert_false (ui_can (driver, "win.add")); /* not a second one behind the first */
+  adw_dialog_force_close (get_dialog (driver));
+  ui_wait (get_dialog (driver) == NULL);
+  g_assert_true (ui_press_key (driver, "<Control>n"));
+  ui_wait (PSA_IS_CONNECTION_FORM (get_dialog (driver)));
+  adw_dialog_force_close (get_dialog (driver));
+  ui_wait (get_dialog (driver) == NULL);
+}
+
+static gboolean
+names_shortcut (UiDriver *driver, const char *accelerator, const char *action)
+{
+  g_autoptr(GListModel) controllers =
+      gtk_widget_observe_controllers (GTK_WIDGET (driver->window));
+  const char *const *keys;
+  g_auto(GStrv) application_keys = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) &&
+                        j < g_list_model_get_n_items (G_LIST_MODEL (controller));
+           j++)
+        {
+          g_autoptr(GtkShortcut) shortcut =
+              g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutAction *does = gtk_shortcut_get_action (shortcut);
+          g_autofree char *trigger =
+              gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+
+          if (g_str_equal (trigger, accelerator) && GTK_IS_NAMED_ACTION (does) &&
+              g_str_equal (gtk_named_action_get_action_name (GTK_NAMED_ACTION (does)), action))
+            return TRUE;
+        }
+    }
+
+  application_keys = gtk_application_get_accels_for_action (GTK_APPLICATION (driver->application),
+                                                            action);
+  keys = (const char *const *) application_keys;
+  return g_strv_contains (keys, accelerator);
+}
+
+static guint
+assert_shortcut_rows (UiDriver *driver, GtkWidget *widget)
+{
+  guint n_rows = 0;
+
+  if (PSA_IS_SHORTCUT_ROW (widget))
+    {
+      g_autofree char *accelerator = NULL;
+      g_autofree char *target = NULL;
+
+      g_object_get (widget, "accelerator", &accelerator, "target", &target, NULL);
+      g_test_message ("%s: %s", accelerator, target);
+      /* F10 is the toolkit's own, for the button that is marked as primary. */
+      if (!g_str_equal (target, "menu.popup"))
+        g_assert_true (names_shortcut (driver, accelerator, target));
+      return 1;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n_rows += assert_shortcut_rows (driver, child);
+  return n_rows;
+}
+
+static void
+test_shortcuts (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+
+  g_action_group_activate_action (G_ACTION_GROUP (driver->application), "shortcuts", NULL);
+  ui_wait (PSA_IS_SHORTCUTS_DIALOG (get_dialog (driver)));
+  g_assert_cmpuint (assert_shortcut_rows (driver, GTK_WIDGET (get_dialog (driver))), ==, 11);
+  adw_dialog_force_close (get_dialog (driver));
+  ui_wait (get_dialog (driver) == NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (driver->application), "about", NULL);
+  ui_wait (ADW_IS_ABOUT_DIALOG (get_dialog (driver)));
+  adw_dialog_force_close (get_dialog (driver));
+  ui_wait (get_dialog (driver) == NULL);
+}
+
+typedef struct
+{
+  gboolean done;
+  PsaSecret *secret;
+} Found;
+
+static void
+found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Found *found = user_data;
+  g_autoptr(GError) error = NULL;
+
+  found->secret = psa_vault_lookup_finish (PSA_VAULT (object), result, &error);
+  g_assert_true (found->secret != NULL ||
+                 g_error_matches (error, PSA_ERROR, PSA_ERROR_SECRET_MISSING));
+  found->done = TRUE;
+}
+
+static gboolean
+keyring_holds (UiDriver *driver, const char *id, const char *text)
+{
+  Found found = { FALSE, NULL };
+  g_autoptr(PsaSecret) secret = NULL;
+
+  psa_vault_lookup_async (psa_keeper_get_vault (psa_monitor_get_keeper (ui_get_monitor (driver))),
+                          id, PSA_VAULT_MAY_PROMPT, NULL, found_cb, &found);
+  ui_wait (found.done);
+  secret = found.secret;
+  return g_strcmp0 (secret, text) == 0;
+}
+
+/* Deleted, brought back with its secret and its result, deleted for good. */
+static void
+test_delete_and_undo (void)
+{
+  UiDriver *driver = ui_open ();
+  GListModel *profiles = G_LIST_MODEL (ui_get_store (driver));
+  PsaProfile *contoso = ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
+                                        PSA_CAUSE_OK, 2);
+  g_autofree char *id = g_strdup (psa_profile_get_id (contoso));
+  g_auto(GStrv) deleted = NULL;
+
+  ui_sample_keep (driver, "Fabrikam", "cw.fabrikam.com", "fab+k1234567", PSA_CAUSE_NEVER_CHECKED,
+                  0);
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  ui_select (driver, contoso);
+  g_assert_true (ui_can (driver, "profile.delete"));
+  g_assert_false (ui_can (driver, "win.undo"));
+  g_assert_true (ui_press_key (driver, "Delete"));
+  ui_wait (g_list_model_get_n_items (profiles) == 1 && ui_can (driver, "win.undo"));
+  /* its neighbour is on the page now */
+  ui_wait (ui_find_label (driver->window, "“Contoso IT” deleted") != NULL);
+  g_assert_true (keyring_holds (driver, id, UI_PASSWORD));
+
+  g_assert_true (ui_press_key (driver, "<Control>z"));
+  ui_wait (g_list_model_get_n_items (profiles) == 2);
+  g_assert_true (keyring_holds (driver, id, UI_PASSWORD));
+  contoso = psa_store_get_profile (ui_get_store (driver), id);
+  g_assert_nonnull (contoso);
+  ui_wait (!ui_can (driver, "win.undo"));
+  g_assert_cmpint (psa_status_get_state (psa_monitor_get_status (ui_get_monitor (driver), contoso)),
+                   ==, PSA_STATE_CONNECTED);
+
+  ui_select (driver, contoso);
+  g_assert_true (ui_press_key (driver, "Delete"));
+  ui_wait (g_list_model_get_n_items (profiles) == 1 && ui_can (driver, "win.undo"));
+  ui_close (driver); /* the toast goes with the window, and the secret with the toast */
+
+  driver = ui_open ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (ui_get_store (driver))), ==, 1);
+  ui_wait (!keyring_holds (driver, id, UI_PASSWORD));
+  deleted = psa_store_dup_deleted (ui_get_store (driver));
+  g_assert_false (g_strv_contains ((const char *const *) deleted, id));
+  ui_close (driver);
+}
+
+/* The page of one is never told what belongs to another, however late it comes. */
+static void
+test_late_reply (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autofree char *username = g_strdup_printf ("own-server+%s", tenant->public_key);
+  g_autoptr(PsaProfile) draft =
+      ui_sample_draft ("Contoso IT", tenant->host, tenant->port, username);
+  g_autoptr(PsaProfile) edit = NULL;
+  PsaProfile *contoso;
+  PsaProfile *fabrikam;
+  PsaStatus *status;
+
+  psa_profile_trust (draft, tenant->sha256);
+  contoso = ui_keep (driver, draft, tenant->client_id, tenant->private_key);
+  fabrikam = ui_sample_keep (driver, "Fabrikam", "cw.fabrikam.com", "fab+k1234567",
+                             PSA_CAUSE_KEYS_REJECTED, 4);
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  ui_select (driver, contoso);
+  status = psa_monitor_get_status (ui_get_monitor (driver), contoso);
+
+  /* Another is chosen while the check runs. */
+  g_assert_true (ui_press_key (driver, "<Control>r"));
+  g_assert_true (psa_status_get_checking (status));
+  ui_select (driver, fabrikam);
+  ui_wait (!psa_status_get_checking (status));
+  g_assert_cmpint (psa_status_get_state (status), ==, PSA_STATE_CONNECTED);
+  g_assert_nonnull (ui_find_label (driver->window, "Keys rejected"));
+  g_assert_null (ui_find_label (driver->window, "Connected"));
+
+  /* The profile is changed while the check runs: the result belongs to what it was. */
+  ui_select (driver, contoso);
+  g_assert_nonnull (ui_find_label (driver->window, "Connected"));
+  g_assert_true (ui_press_key (driver, "<Control>r"));
+  edit = psa_profile_copy (contoso);
+  psa_profile_set_username (edit, "own-server+another");
+  ui_keep (driver, edit, tenant->client_id, tenant->private_key);
+  ui_wait (!psa_status_get_checking (status));
+  ui_settle ();
+  g_assert_cmpint (psa_status_get_state (status), ==, PSA_STATE_NOT_CHECKED);
+  g_assert_null (ui_find_label (driver->window, "Connected"));
+}
+
+/* Esc ends a check that would go on for long; what was known stays. */
+static void
+test_cancel (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (WORDS ("--handshake", "silent"));
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(PsaProfile) draft =
+      ui_sample_draft ("Contoso IT", tenant->host, tenant->port, "own-server+k1234567");
+  PsaProfile *contoso = ui_keep (driver, draft, UI_CLIENT_ID, UI_PASSWORD);
+  g_autoptr(PsaResult) result = ui_sample_result (contoso, PSA_CAUSE_KEYS_REJECTED, 60);
+  PsaStatus *status = psa_monitor_get_status (ui_get_monitor (driver), contoso);
+
+  ui_record (driver, contoso, result);
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  ui_select (driver, contoso);
+  g_assert_false (ui_can (driver, "profile.cancel"));
+  g_assert_true (ui_press_key (driver, "<Control>r"));
+  ui_wait (psa_status_get_checking (status));
+  g_assert_true (ui_can (driver, "profile.cancel"));
+  g_assert_nonnull (ui_find_button (driver->window, "Cancel"));
+  g_assert_true (ui_press_key (driver, "Escape"));
+  ui_wait (!psa_status_get_checking (status));
+  g_assert_null (ui_find_button (driver->window, "Cancel"));
+  g_assert_cmpint (psa_status_get_state (status), ==, PSA_STATE_REJECTED);
+  g_assert_true (psa_status_get_result (status)->checked_at == result->checked_at);
+}
+
+static void
+test_damaged_file (void)
+{
+  UiDriver *driver = ui_open ();
+  g_autofree char *file = dup_profiles_file ();
+  AdwBanner *banner = NULL;
+  gboolean has_backup;
+
+  ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567", PSA_CAUSE_OK, 2);
+  ui_sample_keep (driver, "Fabrikam", "cw.fabrikam.com", "fab+k1234567", PSA_CAUSE_NEVER_CHECKED,
+                  0);
+  ui_close (driver);
+
+  write_profiles_file ("{\"schema\":1,\"profiles\":[{\"id\":");
+  driver = ui_open ();
+  g_assert_cmpstr (ui_get_view (driver), ==, "empty");
+  ui_wait ((banner = find_banner (driver)) != NULL);
+  g_assert_cmpstr (adw_banner_get_title (banner), ==, psa_store_get_problem (ui_get_store (driver)));
+  g_assert_nonnull (psa_store_get_set_aside (ui_get_store (driver)));
+  g_assert_true (
+      g_file_test (psa_store_get_set_aside (ui_get_store (driver)), G_FILE_TEST_IS_REGULAR));
+
+  has_backup = psa_store_get_backup (ui_get_store (driver)) != NULL;
+  g_assert_true (has_backup);
+  g_assert_cmpstr (adw_banner_get_button_label (banner), ==, "_Restore Backup");
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.restore-backup", NULL);
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (ui_get_store (driver))), >=, 1);
+  ui_close (driver);
+}
+
+static void
+test_newer_file (void)
+{
+  g_autoptr(UiDriver) driver = NULL;
+  AdwBanner *banner = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *file = dup_profiles_file ();
+
+  write_profiles_file ("{\"schema\":99,\"integrations\":[],\"profiles\":[],\"deleted\":[]}");
+  g_assert_true (g_file_get_contents (file, &before, NULL, NULL));
+  driver = ui_open ();
+  ui_wait ((banner = find_banner (driver)) != NULL);
+  g_assert_cmpstr (adw_banner_get_title (banner), ==, psa_store_get_problem (ui_get_store (driver)));
+  g_assert_false (ui_can (driver, "win.add"));
+  g_assert_true (g_file_get_contents (file, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
+}
+
+static void
+type (UiDriver *driver, const char *title, const char *text)
+{
+  GtkWidget *row = ui_find_row (get_dialog (driver), title);
+
+  if (row == NULL)
+    g_error ("The form has no row “%s”", title);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+assert_nowhere (const char *path, const char *text)
+{
+  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  if (folder == NULL)
+    {
+      g_autofree char *contents = NULL;
+      gsize length = 0;
+
+      if (g_file_get_contents (path, &contents, &length, NULL) &&
+          memmem (contents, length, text, strlen (text)) != NULL)
+        g_error ("The secret is in %s", path);
+      return;
+    }
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      assert_nowhere (child, text);
+    }
+}
+
+/* The main job: typed, connected, seen, closed, and still there the next time. */
+static void
+test_add_connect_restart (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  g_autofree char *hostname = g_strdup_printf ("https://%s:%u/", tenant->host, tenant->port);
+  g_autofree char *username = g_strdup_printf ("own-server+%s", tenant->public_key);
+  g_autofree char *id = NULL;
+  g_autoptr(PsaProfile) profile = NULL;
+  GtkWidget *button = NULL;
+
+  g_assert_true (ui_press_key (driver, "<Control>n"));
+  ui_wait (PSA_IS_CONNECTION_FORM (get_dialog (driver)));
+  ui_settle ();
+  type (driver, "Hostname", hostname);
+  type (driver, "API Version", "2025.1");
+  type (driver, "Client ID", tenant->client_id);
+  type (driver, "Username", username);
+  type (driver, "Password", tenant->private_key);
+  gtk_widget_activate (ui_find_button (get_dialog (driver), "Connect"));
+
+  /* Nobody vouches for this tenant's certificate: it is shown and asked about. */
+  ui_wait ((button = ui_find_button (driver->window, "Trust This Certificate…")) != NULL);
+  gtk_widget_activate (button);
+  ui_wait (ADW_IS_ALERT_DIALOG (get_dialog (driver)));
+  ui_settle ();
+  g_signal_emit_by_name (get_dialog (driver), "response", "trust");
+  adw_dialog_force_close (get_dialog (driver));
+
+  ui_wait (get_dialog (driver) == NULL || ui_find_button (get_dialog (driver), "Connect") != NULL);
+  if (get_dialog (driver) != NULL)
+    gtk_widget_activate (ui_find_button (get_dialog (driver), "Connect"));
+  ui_wait (get_dialog (driver) == NULL && g_str_equal (ui_get_view (driver), "profiles"));
+  ui_wait (ui_find_label (driver->window, "Connected") != NULL);
+
+  profile = g_list_model_get_item (G_LIST_MODEL (ui_get_store (driver)), 0);
+  id = g_strdup (psa_profile_get_id (profile));
+  g_assert_true (keyring_holds (driver, id, tenant->private_key));
+  g_clear_object (&profile);
+  ui_close (driver);
+
+  assert_nowhere (g_get_user_data_dir (), tenant->private_key);
+  assert_nowhere (g_get_user_config_dir (), tenant->private_key);
+  assert_nowhere (g_get_user_cache_dir (), tenant->private_key);
+  assert_nowhere (g_get_user_state_dir (), tenant->private_key);
+
+  driver = ui_open ();
+  ui_wait (ui_find_label (driver->window, "Connected") != NULL);
+  g_assert_nonnull (psa_store_get_profile (ui_get_store (driver), id));
+  g_assert_true (ui_press_key (driver, "<Control>r"));
+  ui_wait (ui_find_button (driver->window, "Cancel") == NULL);
+  g_assert_nonnull (ui_find_label (driver->window, "Connected"));
+  ui_close (driver);
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/window/nothing-before-the-first-frame", test_nothing_before_the_first_frame);
+  g_test_add_func ("/window/first-run", test_first_run);
+  g_test_add_func ("/window/shortcuts", test_shortcuts);
+  g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
+  g_test_add_func ("/window/late-reply", test_late_reply);
+  g_test_add_func ("/window/cancel", test_cancel);
+  g_test_add_func ("/window/damaged-file", test_damaged_file);
+  g_test_add_func ("/window/newer-file", test_newer_file);
+  g_test_add_func ("/window/add-connect-restart", test_add_connect_restart);
+}
+
+int
+main (int argc, char *argv[])
+{
+  return ui_run (argc, argv, add_tests);
+}
