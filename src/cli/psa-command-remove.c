@@ -9,6 +9,19 @@
 
 #include <glib/gi18n.h>
 
+/* What this removal took off the list: the profiles, and the integrations that nobody uses any more. What
+ * stood in `deleted` before may be another program's, which can still be undone there. */
+static GStrv
+list_new (const char *const *before, const char *const *after)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = 0; after[i] != NULL; i++)
+    if (!g_strv_contains (before, after[i]))
+      g_strv_builder_add (builder, after[i]);
+  return g_strv_builder_end (builder);
+}
+
 /* The file first, then the keyring: what a crash leaves half done is finished from `deleted`. */
 static gboolean
 remove_profiles (PsaSession *session, const char *const *ids, GError **error)
@@ -17,6 +30,9 @@ remove_profiles (PsaSession *session, const char *const *ids, GError **error)
   g_auto(PsaAwait) purged = { 0 };
   g_auto(PsaAwait) forgotten = { 0 };
   PsaHistory *history = psa_monitor_get_history (session->monitor);
+  g_auto(GStrv) deleted_before = psa_store_dup_deleted (session->store);
+  g_auto(GStrv) deleted_after = NULL;
+  g_auto(GStrv) gone = NULL;
 
   psa_keeper_remove_async (session->keeper, ids, session->cancellable, psa_await_cb, &removed);
   if (!psa_keeper_remove_finish (session->keeper, psa_await (&removed), error))
@@ -26,8 +42,10 @@ remove_profiles (PsaSession *session, const char *const *ids, GError **error)
   if (!psa_history_remove_finish (history, psa_await (&forgotten), error))
     return FALSE;
 
-  psa_keeper_purge_async (session->keeper, NULL, PSA_VAULT_MAY_PROMPT, session->cancellable,
-                          psa_await_cb, &purged);
+  deleted_after = psa_store_dup_deleted (session->store);
+  gone = list_new ((const char *const *) deleted_before, (const char *const *) deleted_after);
+  psa_keeper_purge_async (session->keeper, (const char *const *) gone, PSA_VAULT_MAY_PROMPT,
+                          session->cancellable, psa_await_cb, &purged);
   return psa_keeper_purge_finish (session->keeper, psa_await (&purged), error);
 }
 

@@ -225,6 +225,21 @@ def test_remove(home: Home, tenant: Tenant) -> None:
     assert json.loads(home.profiles.read_text())["deleted"] == []
 
 
+def test_remove_leaves_what_others_may_undo(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "One")
+    home.add(tenant, "ok-sparse", "Two")
+    document = json.loads(home.profiles.read_text())
+    two = document["profiles"].pop()
+    document["deleted"].append({"id": two["id"], "time": "2026-01-01T00:00:00Z"})
+    home.profiles.write_text(json.dumps(document))
+    assert home.run("remove", "One").returncode == 0
+    assert two["id"] in home.profiles.read_text()
+    assert count_secrets(home) == 1
+    subprocess.run(
+        ["secret-tool", "clear", "id", two["id"]], check=True, env=home.environment, timeout=30
+    )
+
+
 def count_secrets(home: Home) -> int:
     """The items of our schema, as the keyring's own tool finds them."""
     found = subprocess.run(
