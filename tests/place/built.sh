@@ -76,10 +76,20 @@ psa_build_locked() {
   psa_configure && psa_build
 }
 
+# What the compiler had to say; what was built well, and the long commands, need not be read again.
+psa_show_failure() {
+  psa_fail "the programs could not be built ($psa_log has all of it):"
+  awk '
+    /^\[[0-9]+\/[0-9]+\]/ { next }
+    /^FAILED: / { failed = 1; command = 1; text = ""; print; next }
+    command { command = 0; next }
+    failed { print; next }
+    { text = text $0 "\n" }
+    END { if (!failed) printf "%s", text }' "$psa_log" 2>/dev/null | tail -n 60 >&2
+}
+
 (psa_build_locked) || {
-  psa_fail "the programs could not be built:"
-  # What was built well need not be read again.
-  grep -v '^\[[0-9]*/[0-9]*\]' "$psa_log" 2>/dev/null | tail -n 60 >&2
+  psa_show_failure
   exit 1
 }
 

@@ -52,6 +52,8 @@ psa_supervise() {
     # shellcheck disable=SC2064 # the signal's name is meant to be put in now
     trap "psa_supervise_hand_on $psa_signal" "$psa_signal"
   done
+  # A caller that closed its standard input means that there is none.
+  (: 3<&0) 2>/dev/null || exec </dev/null
   # A shell starts what runs beside it deaf to Ctrl-C and without standard input; both are given back.
   env --default-signal=INT,QUIT setpriv --pdeathsig KILL -- "$@" <&0 &
   psa_supervised=$!
