@@ -7,7 +7,6 @@
 
 struct _RawServer
 {
-  gatomicrefcount ref_count; /* its threads outlive raw_server_free() by a moment */
   GSocketService *service;
   GTlsCertificate *certificate;
   const RawAnswer *answer;
@@ -15,21 +14,9 @@ struct _RawServer
   guint16 port;
   int n_requests;
   GMutex mutex;
+  gboolean is_ended;
   char *request;
 };
-
-static void
-raw_server_unref (RawServer *self)
-{
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
-
-  g_clear_object (&self->certificate);
-  g_clear_object (&self->cancellable);
-  g_mutex_clear (&self->mutex);
-  g_free (self->request);
-  g_free (self);
-}
 
 static gboolean
 read_request (RawServer *self, GIOStream *stream)
@@ -59,6 +46,61 @@ read_request (RawServer *self, GIOStream *stream)
   return TRUE;
 }
 
+/* Slow on purpose, but not slow to end. */
+static void
+delay (RawServer *self, guint ms)
+{
+  GPollFD poll = { 0 };
+
+  if (ms == 0 || !g_cancellable_make_pollfd (self->cancellable, &poll))
+    return;
+  g_poll (&poll, 1, (int) ms);
+  g_cancellable_release_fd (self->cancellable);
+}
+
+static gpointer
+splice_back (gpointer user_data)
+{
+  GIOStream **ends = user_data;
+
+  g_output_stream_splice (g_io_stream_get_output_stream (ends[0]),
+                          g_io_stream_get_input_stream (ends[1]), G_OUTPUT_STREAM_SPLICE_NONE,
+                          NULL, NULL);
+
+  return NULL;
+}
+
+/* What an honest proxy does: it connects, says so, and looks at nothing more. */
+static void
+serve_tunnel (RawServer *self, GIOStream *stream)
+{
+  static const char ready[] = "HTTP/1.1 200 Connection established\r\n\r\n";
+  g_autofree char *request = raw_server_dup_request (self);
+  g_auto(GStrv) words = g_strsplit (request, " ", 3);
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSocketConnection) target = NULL;
+  GIOStream *ends[2];
+  GThread *back;
+
+  g_assert_cmpstr (words[0], ==, "CONNECT");
+  g_socket_client_set_enable_proxy (client, FALSE);
+  target = g_socket_client_connect_to_host (client, words[1], 443, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (stream), ready, strlen (ready), NULL,
+                             NULL, &error);
+  g_assert_no_error (error);
+
+  ends[0] = stream;
+  ends[1] = G_IO_STREAM (target);
+  back = g_thread_new ("back", splice_back, ends);
+  g_output_stream_splice (g_io_stream_get_output_stream (ends[1]),
+                          g_io_stream_get_input_stream (ends[0]), G_OUTPUT_STREAM_SPLICE_NONE,
+                          self->cancellable, NULL);
+  g_socket_shutdown (g_socket_connection_get_socket (target), TRUE, TRUE, NULL);
+  g_thread_join (back);
+}
+
 /* In a thread of its own: the client's main loop may have no time left for us. */
 static gboolean
 on_service_run_cb (GThreadedSocketService *service,
@@ -73,14 +115,24 @@ on_service_run_cb (GThreadedSocketService *service,
         : g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
   g_autoptr(GString) block = g_string_new (NULL);
   GOutputStream *output = g_io_stream_get_output_stream (stream);
+  const RawAnswer *answer = self->answer;
 
-  if (!read_request (self, stream)
-      || !g_output_stream_write_all (output, self->answer->head, strlen (self->answer->head), NULL,
-                                     self->cancellable, NULL))
+  if (!read_request (self, stream))
+    return TRUE;
+  if (answer->then != NULL && g_atomic_int_get (&self->n_requests) > 1)
+    answer = answer->then;
+  delay (self, answer->delay_ms);
+  if (answer->head == NULL)
+    {
+      serve_tunnel (self, stream);
+      return TRUE;
+    }
+  if (!g_output_stream_write_all (output, answer->head, strlen (answer->head), NULL,
+                                  self->cancellable, NULL))
     return TRUE;
 
-  while (self->answer->repeat != NULL && block->len < 12 * 1024)
-    g_string_append (block, self->answer->repeat);
+  while (answer->repeat != NULL && block->len < 12 * 1024)
+    g_string_append (block, answer->repeat);
   while (block->len > 0
          && g_output_stream_write_all (output, block->str, block->len, NULL, self->cancellable, NULL))
     ;
@@ -89,10 +141,14 @@ on_service_run_cb (GThreadedSocketService *service,
   return TRUE;
 }
 
+/* The service is gone, and with it the last of the threads that held it. */
 static void
 release_cb (gpointer user_data, GClosure *closure)
 {
-  raw_server_unref (user_data);
+  RawServer *self = user_data;
+
+  g_atomic_int_set (&self->is_ended, TRUE);
+  g_main_context_wakeup (NULL);
 }
 
 /**
@@ -111,7 +167,6 @@ raw_server_new (GTlsCertificate *certificate, const RawAnswer *answer)
   g_autoptr(GSocketAddress) effective = NULL;
   g_autoptr(GError) error = NULL;
 
-  g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->mutex);
   self->answer = answer;
   self->cancellable = g_cancellable_new ();
@@ -121,7 +176,6 @@ raw_server_new (GTlsCertificate *certificate, const RawAnswer *answer)
                                  G_SOCKET_PROTOCOL_TCP, NULL, &effective, &error);
   g_assert_no_error (error);
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
-  g_atomic_ref_count_inc (&self->ref_count);
   g_signal_connect_data (self->service, "run", G_CALLBACK (on_service_run_cb), self,
                          release_cb, 0);
 
@@ -156,7 +210,7 @@ raw_server_dup_request (RawServer *self)
  * raw_server_free:
  * @self: (transfer full): a server
  *
- * Ends what is under way.
+ * Ends what is under way, and waits for its threads.
  */
 void
 raw_server_free (RawServer *self)
@@ -164,6 +218,14 @@ raw_server_free (RawServer *self)
   g_cancellable_cancel (self->cancellable);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_clear_object (&self->service); /* each thread holds it, and it holds us */
-  raw_server_unref (self);
+  g_clear_object (&self->service);
+
+  while (!g_atomic_int_get (&self->is_ended)) /* the main loop holds it too, while it listens */
+    g_main_context_iteration (NULL, TRUE);
+
+  g_clear_object (&self->certificate);
+  g_clear_object (&self->cancellable);
+  g_mutex_clear (&self->mutex);
+  g_free (self->request);
+  g_free (self);
 }

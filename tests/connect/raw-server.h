@@ -7,16 +7,21 @@ G_BEGIN_DECLS
 
 /**
  * RawAnswer:
- * @head: the first bytes of each answer
+ * @head: (nullable): the first bytes of each answer; %NULL to be an honest proxy
  * @repeat: (nullable): bytes that follow without end, as fast as they are taken
+ * @delay_ms: milliseconds before the first byte
+ * @then: (nullable): the answer from the second request on
  *
  * What no HTTP library would send.
  */
-typedef struct
+typedef struct _RawAnswer RawAnswer;
+struct _RawAnswer
 {
   const char *head;
   const char *repeat;
-} RawAnswer;
+  guint delay_ms;
+  const RawAnswer *then;
+};
 
 typedef struct _RawServer RawServer;
 

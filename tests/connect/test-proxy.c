@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-connect"
+
+#include "check-run.h"
+#include "raw-server.h"
+
+#include <string.h>
+
+/* What the proxy says, and where it is; set before anything asks for a proxy. */
+static RawAnswer answer;
+static RawServer *proxy;
+
+static CheckRun *
+check_behind_proxy (void)
+{
+  g_autoptr(PsaProfile) profile = psa_profile_new ();
+  g_autoptr(PsaAddress) address = psa_address_new ("tenant.invalid", 443);
+  g_autoptr(PsaClient) client = psa_client_new ();
+  CheckRun *run;
+
+  psa_profile_set_address (profile, address);
+  psa_profile_set_username (profile, "contoso+key");
+  run = check_run_start (client, NULL, profile, "11111111-2222-3333-4444-555555555555", "secret", NULL);
+  check_run_wait (run);
+
+  return run;
+}
+
+static void
+assert_proxy_failed (CheckRun *run, const char *name)
+{
+  static const PsaStage skipped[] = { PSA_STAGE_RESOLVE, PSA_STAGE_CONNECT, PSA_STAGE_TLS,
+                                      PSA_STAGE_COMPANY };
+
+  check_run_assert (run, name, PSA_CAUSE_PROXY_FAILED);
+  g_assert_cmpint (psa_stage_report_get_result (psa_result_get_stage (run->result, PSA_STAGE_PROXY)),
+                   ==, PSA_STAGE_FAILED);
+  for (gsize i = 0; i < G_N_ELEMENTS (skipped); i++)
+    g_assert_cmpint (psa_stage_report_get_result (psa_result_get_stage (run->result, skipped[i])),
+                     ==, PSA_STAGE_SKIPPED);
+}
+
+/* A proxy that does not let us through is the proxy's trouble, never the tenant's, and it learns nothing but the
+ * name. */
+static void
+test_refusing (void)
+{
+  static const RawAnswer answers[] = {
+    { "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+      "Content-Length: 0\r\n\r\n", NULL },
+    { "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>No</p>", NULL },
+    { "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>No</p>", NULL },
+    { "<html>this is no proxy</html>\r\n\r\n", NULL },
+    { "", NULL }, /* closes without a word */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autofree char *request = NULL;
+      guint n_before = raw_server_get_n_requests (proxy);
+      g_autoptr(CheckRun) run = NULL;
+
+      answer = answers[i];
+      run = check_behind_proxy ();
+      assert_proxy_failed (run, answer.head);
+      g_assert_cmpuint (raw_server_get_n_requests (proxy), >, n_before);
+      request = raw_server_dup_request (proxy);
+      g_assert_true (g_str_has_prefix (request, "CONNECT tenant.invalid:443 HTTP/1.1\r\n"));
+      g_assert_null (strstr (request, "Authorization"));
+      g_assert_null (strstr (request, "clientId"));
+    }
+}
+
+/* Through one that does: the tenant's own name and connection are not ours to see, its certificate is. */
+static void
+test_tunnel (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  g_autoptr(PsaProfile) profile = check_run_make_profile (tenant, "ok");
+  g_autoptr(PsaProfile) wary = psa_profile_copy (profile);
+  g_autoptr(PsaClient) client = psa_client_new ();
+  g_autoptr(CheckRun) run = NULL;
+  g_autoptr(CheckRun) refused = NULL;
+  g_autofree char *request = NULL;
+  guint n_before = raw_server_get_n_requests (proxy);
+
+  answer.head = NULL;
+  run = check_run_do (client, profile, tenant);
+  check_run_assert (run, "through", PSA_CAUSE_OK);
+  g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, n_before + 1); /* one tunnel for all of it */
+  for (guint i = 0; i < PSA_N_STAGES; i++)
+    {
+      PsaStageReport *report = psa_result_get_stage (run->result, i);
+      gboolean is_skipped = i == PSA_STAGE_RESOLVE || i == PSA_STAGE_CONNECT;
+
+      g_test_message ("%s: %.2f ms", psa_stage_get_token (i), psa_stage_report_get_ms (report));
+      g_assert_cmpint (psa_stage_report_get_result (report), ==,
+                       is_skipped ? PSA_STAGE_SKIPPED : PSA_STAGE_PASSED);
+    }
+  request = raw_server_dup_request (proxy);
+  g_assert_null (strstr (request, "Authorization"));
+  g_assert_null (strstr (request, "clientId"));
+
+  psa_profile_trust (wary, NULL);
+  refused = check_run_do (client, wary, tenant);
+  check_run_assert (refused, "through, not trusted", PSA_CAUSE_CERTIFICATE_UNTRUSTED);
+}
+
+static void
+test_absent (void)
+{
+  g_autoptr(CheckRun) run = NULL;
+
+  g_clear_pointer (&proxy, raw_server_free);
+  run = check_behind_proxy ();
+  assert_proxy_failed (run, "nobody listens");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *url = NULL;
+
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  proxy = raw_server_new (NULL, &answer);
+  url = g_strdup_printf ("http://127.0.0.1:%u", raw_server_get_port (proxy));
+  g_setenv ("https_proxy", url, TRUE);
+  g_setenv ("HTTPS_PROXY", url, TRUE);
+
+  g_test_add_func ("/proxy/refusing", test_refusing);
+  g_test_add_func ("/proxy/tunnel", test_tunnel);
+  g_test_add_func ("/proxy/absent", test_absent);
+
+  return g_test_run ();
+}
