@@ -37,6 +37,24 @@ static GParamSpec *properties[PROP_COPYABLE + 1];
 
 G_DEFINE_FINAL_TYPE (PsaFactRow, psa_fact_row, ADW_TYPE_ACTION_ROW)
 
+/* A hyphen at the end of a line would read as part of a host name or a SHA-256. The row keeps its labels to
+ * itself, so they are looked for. */
+static void
+forbid_hyphens (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    forbid_hyphens (child);
+}
+
 static void
 on_copy_button_clicked_cb (PsaFactRow *self)
 {
@@ -134,6 +152,7 @@ static void
 psa_fact_row_init (PsaFactRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  forbid_hyphens (GTK_WIDGET (self));
   g_signal_connect (self, "notify::title", G_CALLBACK (on_title_notify_cb), NULL);
 }
 

@@ -62,6 +62,16 @@ get_fix_label (PsaResult *result)
     }
 }
 
+/* A hyphen at the end of a line would read as part of a host name or a SHA-256. */
+static void
+forbid_hyphens (GtkLabel *label)
+{
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, attributes);
+}
+
 static void
 on_fix_button_clicked_cb (PsaOutcome *self)
 {
@@ -110,6 +120,9 @@ static void
 psa_outcome_init (PsaOutcome *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  forbid_hyphens (self->what_label);
+  forbid_hyphens (self->why_label);
+  forbid_hyphens (self->next_label);
 }
 
 /**

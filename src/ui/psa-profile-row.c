@@ -62,11 +62,11 @@ is_old (PsaProfileRow *self, PsaResult *result, gint64 now)
 }
 
 static char *
-dup_age (PsaProfileRow *self, gboolean checking, PsaResult *result, gint64 now)
+dup_age (PsaProfileRow *self, gboolean checking, gboolean current, PsaResult *result, gint64 now)
 {
   if (checking)
     return g_strdup (_("Checking…"));
-  if (result == NULL)
+  if (result == NULL || !current)
     /* Translators: in place of the age of the last check, where there was none */
     return g_strdup (_("not checked"));
   return psa_age_dup_text (result->checked_at, now, PSA_AGE_SHORT);
@@ -201,7 +201,7 @@ psa_profile_row_dup_name (PsaStatus *status)
   if (psa_status_get_checking (status))
     /* Translators: the row of a profile for a screen reader: name, what is going on, environment */
     return g_strdup_printf (_("%s, %s, %s"), title, _("Checking…"), environment);
-  if (result == NULL)
+  if (result == NULL || !psa_status_get_current (status))
     return g_strdup_printf (_("%s, %s, %s"), title,
                             psa_state_get_word (psa_status_get_state (status)), environment);
   age = psa_age_dup_text (result->checked_at, g_get_real_time (), PSA_AGE_SENTENCE);

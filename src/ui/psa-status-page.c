@@ -160,7 +160,7 @@ update_verdict (PsaStatusPage *self)
     }
 
   set_old (self->stages_group, !is_checking && (is_old || !is_current));
-  set_old (GTK_WIDGET (self->facts), is_old || !is_current);
+  set_old (GTK_WIDGET (self->facts), is_old || (result != NULL && !is_current));
 }
 
 static void
@@ -238,20 +238,6 @@ set_status (PsaStatusPage *self, PsaStatus *status)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
 
-/* Going to the page would focus its first text, and so select it: the button that one wants is better. */
-static void
-psa_status_page_shown (AdwNavigationPage *page)
-{
-  PsaStatusPage *self = PSA_STATUS_PAGE (page);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (ADW_NAVIGATION_PAGE_CLASS (psa_status_page_parent_class)->shown != NULL)
-    ADW_NAVIGATION_PAGE_CLASS (psa_status_page_parent_class)->shown (page);
-  if (GTK_IS_LABEL (focus) && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    psa_status_page_focus (self);
-}
-
 static void
 psa_status_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -319,7 +305,6 @@ psa_status_page_class_init (PsaStatusPageClass *klass)
   object_class->get_property = psa_status_page_get_property;
   object_class->set_property = psa_status_page_set_property;
   object_class->dispose = psa_status_page_dispose;
-  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = psa_status_page_shown;
 
   properties[PROP_MONITOR] =
       g_param_spec_object ("monitor", NULL, NULL, PSA_TYPE_MONITOR, flags);

@@ -36,13 +36,15 @@ dup_path (GtkWidget *widget)
   return g_string_free_and_steal (g_steal_pointer (&path));
 }
 
-/* A button of a next step or a banner gets its label when there is one; a search bar hides one to close it. */
+/* A button of a next step or a banner gets its label when there is one; search bars and entry rows hide some that
+ * are their own. */
 static gboolean
 is_not_in_use (GtkWidget *widget)
 {
   return GTK_IS_BUTTON (widget) && !gtk_widget_get_mapped (widget) &&
          (gtk_button_get_child (GTK_BUTTON (widget)) == NULL ||
-          gtk_widget_get_ancestor (widget, GTK_TYPE_SEARCH_BAR) != NULL);
+          gtk_widget_get_ancestor (widget, GTK_TYPE_SEARCH_BAR) != NULL ||
+          gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL);
 }
 
 static guint

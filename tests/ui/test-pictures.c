@@ -51,6 +51,30 @@ take (UiDriver *driver, const char *screen, const char *look)
 }
 
 static void
+type (UiDriver *driver, const char *title, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_row (driver->window, title)), text);
+}
+
+static void
+take_form (UiDriver *driver, const char *look)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (driver->window);
+
+  g_assert_true (ui_press_key (driver, "<Control>n"));
+  ui_wait (adw_application_window_get_visible_dialog (window) != NULL);
+  take (driver, "form-empty", look);
+  type (driver, "Hostname", "na.myconnectwise.net");
+  type (driver, "API Version", "2025.1");
+  type (driver, "Client ID", "not a GUID");
+  type (driver, "Username", "contoso");
+  gtk_widget_activate (ui_find_button (window, "Connect"));
+  take (driver, "form-errors", look);
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (window));
+  ui_settle ();
+}
+
+static void
 take_all (const char *look, int width, int height)
 {
   UiDriver *driver = ui_open ();
@@ -83,6 +107,7 @@ take_all (const char *look, int width, int height)
       break;
     }
   adw_navigation_split_view_set_show_content (split_view, FALSE);
+  take_form (driver, look);
   ui_close (driver);
 }
 
@@ -117,16 +142,27 @@ test_right_to_left (void)
 }
 
 static void
-test_large_text (void)
+take_large (const char *look, int width)
 {
   GtkSettings *settings = gtk_settings_get_default ();
   int dpi = 0;
 
   g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
   g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
-  take_all ("large", 960, 680);
-  take_all ("large-narrow", 360, 680);
+  take_all (look, width, 680);
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
+static void
+test_large_text (void)
+{
+  take_large ("large", 960);
+}
+
+static void
+test_large_text_narrow (void)
+{
+  take_large ("large-narrow", 360);
 }
 
 static void
@@ -179,6 +215,7 @@ add_tests (void)
   g_test_add_func ("/pictures/narrow", test_narrow);
   g_test_add_func ("/pictures/right-to-left", test_right_to_left);
   g_test_add_func ("/pictures/large-text", test_large_text);
+  g_test_add_func ("/pictures/large-text-narrow", test_large_text_narrow);
   g_test_add_func ("/pictures/other-states", test_other_states);
 }
 

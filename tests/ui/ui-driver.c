@@ -471,17 +471,19 @@ draw (UiDriver *self)
  * @self: the program
  * @name: of the file, without its ending
  *
- * Writes what the window shows to the folder named by PSA_PICTURES, for eyes; nothing is compared.
+ * Writes what the window shows to the folder named by PSA_PICTURES, or else to _build/pictures of the
+ * checkout; for eyes, nothing is compared.
  */
 void
 ui_picture (UiDriver *self, const char *name)
 {
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture) texture = NULL;
+  g_autofree char *folder = g_strdup (g_getenv ("PSA_PICTURES"));
   g_autofree char *file = NULL;
-  const char *folder = g_getenv ("PSA_PICTURES");
 
-  g_assert_nonnull (folder);
+  if (folder == NULL)
+    folder = g_build_filename (g_getenv ("PSA_SOURCE_ROOT"), "_build", "pictures", NULL);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
   ui_settle ();
   ui_wait ((node = draw (self)) != NULL);
