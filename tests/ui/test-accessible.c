@@ -47,13 +47,25 @@ is_not_in_use (GtkWidget *widget)
           gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL);
 }
 
+/* What libadwaita's own rows are made of: the button that reveals a password has but a tooltip, and the list of a
+ * combo row no name (1.7). */
+static gboolean
+is_part_of_row (GtkWidget *widget)
+{
+  if (gtk_widget_get_ancestor (widget, ADW_TYPE_COMBO_ROW) != NULL)
+    return TRUE;
+  return gtk_widget_get_ancestor (widget, ADW_TYPE_PASSWORD_ENTRY_ROW) != NULL &&
+         gtk_widget_get_tooltip_text (widget) != NULL && GTK_IS_BUTTON (widget) &&
+         g_str_has_prefix (gtk_button_get_icon_name (GTK_BUTTON (widget)), "view-");
+}
+
 static guint
 walk (GtkWidget *widget, const char *where)
 {
   GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
   guint n_controls = 0;
 
-  if (is_not_in_use (widget))
+  if (is_not_in_use (widget) || is_part_of_row (widget))
     return 0;
   if (is_control (widget))
     {
