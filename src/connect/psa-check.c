@@ -39,7 +39,7 @@ struct _PsaCheck
   guint tries;
   gboolean connected; /* a first request came through, and the timings with it */
   gboolean ran;
-  gint64 wait_began;  /* monotonic */
+  gint64 wait_began; /* monotonic */
 };
 
 typedef enum
@@ -65,7 +65,8 @@ clear_source (GSource **source)
 static GSource *
 attach (PsaCheck *self, GSource *source, GSourceFunc callback)
 {
-  g_source_set_callback (source, callback, self, NULL); /* the task holds us; its end clears the source */
+  /* The task holds us, and its end clears the source. */
+  g_source_set_callback (source, callback, self, NULL);
   g_source_set_priority (source, G_PRIORITY_HIGH); /* before any answer of the same turn */
   g_source_attach (source, g_main_context_get_thread_default ());
 
@@ -105,8 +106,7 @@ conclude (PsaCheck *self, PsaCause cause, PsaStage stage, const char *detail)
     .replies = self->replies,
     .progress = self->progress,
     .secrets = hidden,
-    .network_available =
-        g_network_monitor_get_network_available (g_network_monitor_get_default ()),
+    .network_available = g_network_monitor_get_network_available (g_network_monitor_get_default ()),
   };
   guint n = 0;
 
@@ -199,8 +199,8 @@ static void
 try_again (PsaCheck *self, const PsaReply *reply)
 {
   guint pause = FIRST_PAUSE_MS << self->tries;
-  PsaStage stage = reply->fault == PSA_FAULT_NONE ? psa_ask_get_stage (self->ask)
-                                                  : reply->fault_stage;
+  PsaStage stage =
+      reply->fault == PSA_FAULT_NONE ? psa_ask_get_stage (self->ask) : reply->fault_stage;
   PsaStageReport *report = psa_progress_get_report (self->progress, stage);
 
   if (psa_stage_report_get_tries (report) == 0)
@@ -244,10 +244,10 @@ send_request (PsaCheck *self)
 {
   PsaCredentials *credentials = g_task_get_task_data (self->task);
   gboolean is_signed = psa_ask_is_signed (self->ask);
-  g_autofree char *url = psa_ask_dup_url (self->ask, self->address,
-                                          psa_profile_get_company_id (self->profile), self->replies);
-  g_autofree char *accept = psa_ask_dup_accept (self->ask,
-                                                psa_profile_get_api_version (self->profile));
+  g_autofree char *url = psa_ask_dup_url (
+      self->ask, self->address, psa_profile_get_company_id (self->profile), self->replies);
+  g_autofree char *accept =
+      psa_ask_dup_accept (self->ask, psa_profile_get_api_version (self->profile));
   PsaRequest request = {
     .ask = self->ask,
     .address = self->address,
@@ -296,7 +296,8 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   send_request (self);
 }
 
-/* The user may take as long as he likes over a prompt: the limit of the whole check is for the tenant. */
+/* The user may take as long as he likes over a prompt: the limit of the whole check is for the
+ * tenant. */
 static void
 fetch_secrets (PsaCheck *self)
 {
@@ -329,7 +330,8 @@ step (PsaCheck *self)
     send_request (self);
 }
 
-/* What is kept was good when it was typed, but a file can be edited, and a draft is checked as it stands. */
+/* What is kept was good when it was typed, but a file can be edited, and a draft is checked as it
+ * stands. */
 static gboolean
 validate (PsaCheck *self, GError **error)
 {
@@ -420,8 +422,7 @@ psa_check_class_init (PsaCheckClass *klass)
   object_class->finalize = psa_check_finalize;
   object_class->get_property = psa_check_get_property;
 
-  properties[PROP_STAGES] =
-      g_param_spec_object ("stages", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_STAGES] = g_param_spec_object ("stages", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_WAITING] = g_param_spec_string ("waiting", NULL, NULL, "", flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -526,19 +527,20 @@ psa_check_get_waiting (PsaCheck *self)
  * @callback: (scope async): called once
  * @user_data: for @callback
  *
- * Tries the profile: at most %PSA_CHECK_SECONDS, not counting the time in which a user is asked to unlock the
- * keyring. The secrets are looked up only once the company stage has passed.
+ * Tries the profile: at most %PSA_CHECK_SECONDS, not counting the time in which a user is asked to
+ * unlock the keyring. The secrets are looked up only once the company stage has passed.
  *
- * Only a connection that was refused or reset, and a 5xx other than 511, are tried again, twice at most.
+ * Only a connection that was refused or reset, and a 5xx other than 511, are tried again, twice at
+ * most.
  */
 void
-psa_check_run_async (PsaCheck            *self,
-                     const PsaSecret     *client_id,
-                     const PsaSecret     *password,
-                     PsaVaultPrompt       prompt,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
+psa_check_run_async (PsaCheck *self,
+                     const PsaSecret *client_id,
+                     const PsaSecret *password,
+                     PsaVaultPrompt prompt,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
 {
   g_return_if_fail (PSA_IS_CHECK (self));
   g_return_if_fail (!self->ran);
@@ -551,8 +553,8 @@ psa_check_run_async (PsaCheck            *self,
   g_task_set_task_data (self->task, psa_credentials_new (client_id, password),
                         (GDestroyNotify) psa_credentials_free);
   if (cancellable != NULL)
-    self->cancelled = attach (self, g_cancellable_source_new (cancellable),
-                              G_SOURCE_FUNC (on_cancelled_cb));
+    self->cancelled =
+        attach (self, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (on_cancelled_cb));
 
   start (self);
 }

@@ -24,8 +24,8 @@ struct _PsaClient
 
 G_DEFINE_FINAL_TYPE (PsaClient, psa_client, G_TYPE_OBJECT)
 
-/* One request under way. The caller has its answer as soon as @task is returned; libsoup may take a while longer
- * to let go of a message that was cancelled, and holds a reference until then. */
+/* One request under way. The caller has its answer as soon as @task is returned; libsoup may take a
+ * while longer to let go of a message that was cancelled, and holds a reference until then. */
 typedef struct
 {
   grefcount ref_count;
@@ -44,8 +44,8 @@ typedef struct
   guint8 *body;
   guint n_interim;
   gboolean via_proxy;
-  gboolean started;     /* the connection stands and the request goes out */
-  gboolean refused;     /* the certificate is not one that we go on with */
+  gboolean started; /* the connection stands and the request goes out */
+  gboolean refused; /* the certificate is not one that we go on with */
   gboolean too_large;
   gboolean misdirected; /* 421, which libsoup would ask again on its own */
 } Exchange;
@@ -195,19 +195,19 @@ exchange_judge (Exchange *self, GTlsCertificate *certificate, GTlsCertificateFla
 }
 
 static gboolean
-on_message_accept_certificate_cb (SoupMessage          *message,
-                                  GTlsCertificate      *certificate,
-                                  GTlsCertificateFlags  errors,
-                                  Exchange             *self)
+on_message_accept_certificate_cb (SoupMessage *message,
+                                  GTlsCertificate *certificate,
+                                  GTlsCertificateFlags errors,
+                                  Exchange *self)
 {
   return exchange_judge (self, certificate, errors);
 }
 
 static void
-on_message_network_event_cb (SoupMessage       *message,
+on_message_network_event_cb (SoupMessage *message,
                              GSocketClientEvent event,
-                             GIOStream         *connection,
-                             Exchange          *self)
+                             GIOStream *connection,
+                             Exchange *self)
 {
   switch (event)
     {
@@ -234,8 +234,8 @@ on_message_network_event_cb (SoupMessage       *message,
     }
 }
 
-/* The last moment before anything is sent. A connection from the pool was accepted for somebody else, perhaps:
- * libsoup does not ask again, so we look again. */
+/* The last moment before anything is sent. A connection from the pool was accepted for somebody
+ * else, perhaps: libsoup does not ask again, so we look again. */
 static void
 on_message_starting_cb (SoupMessage *message, Exchange *self)
 {
@@ -253,7 +253,7 @@ on_message_starting_cb (SoupMessage *message, Exchange *self)
   exchange_enter (self, self->own_stage, TRUE);
 }
 
-/* A flood of interim answers keeps the main loop from any other source, so no timer would end it. */
+/* A flood of interim answers keeps the main loop from any other source: no timer would end it. */
 static void
 on_message_got_informational_cb (SoupMessage *message, Exchange *self)
 {
@@ -278,9 +278,10 @@ on_message_got_headers_cb (SoupMessage *message, Exchange *self)
     g_cancellable_cancel (self->cancellable);
 }
 
-/* A connection from the pool was closed before it took the request, and libsoup sends it again. Only on a new
- * connection: up to 3.6.5 (mended by "fix 'heap-use-after-free' caused by 'finishing' queue item twice"), a message
- * that restarts on another idle one at once is ended twice, and the session's features are freed under it. */
+/* A connection from the pool was closed before it took the request, and libsoup sends it again.
+ * Only on a new connection: up to 3.6.5 (mended by "fix 'heap-use-after-free' caused by 'finishing'
+ * queue item twice"), a message that restarts on another idle one at once is ended twice, and the
+ * session's features are freed under it. */
 static void
 on_message_restarted_cb (SoupMessage *message, Exchange *self)
 {
@@ -332,7 +333,8 @@ send_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(Exchange) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GInputStream) stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  g_autoptr(GInputStream) stream =
+      soup_session_send_finish (SOUP_SESSION (object), result, &error);
 
   if (self->task == NULL)
     return;
@@ -351,13 +353,15 @@ send_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   psa_wire_read_head (self->reply, self->message);
   self->stream = g_steal_pointer (&stream);
-  self->body = g_malloc (PSA_CLIENT_MAX_BODY + 1); /* one more than allowed, so that too long is seen */
+  /* One byte more than is allowed, so that too long is seen. */
+  self->body = g_malloc (PSA_CLIENT_MAX_BODY + 1);
   g_input_stream_read_all_async (self->stream, self->body, PSA_CLIENT_MAX_BODY + 1,
                                  G_PRIORITY_DEFAULT, self->cancellable, read_cb,
                                  exchange_ref (self));
 }
 
-/* The time spent waiting for another request's connection is nobody's stage: it ends with that one's limits. */
+/* The time spent waiting for another request's connection is nobody's stage: it ends with that
+ * one's limits. */
 static void
 exchange_send (Exchange *self)
 {
@@ -374,7 +378,8 @@ lookup_proxy_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(Exchange) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) proxies = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (object), result, &error);
+  g_auto(GStrv) proxies =
+      g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (object), result, &error);
 
   if (self->task == NULL)
     return;
@@ -418,12 +423,13 @@ exchange_new (const PsaRequest *request, SoupMessage *message, GTask *task)
                         G_NETWORK_CONNECTIVITY_PORTAL;
   self->own_stage = psa_ask_get_stage (request->ask);
   self->stage = self->own_stage;
-  if (!psa_address_is_vendor (request->address)) /* the vendor's own hosts are never trusted by hand */
+  /* The vendor's own hosts are never trusted by hand. */
+  if (!psa_address_is_vendor (request->address))
     self->trusted_sha256 = g_strdup (request->trusted_sha256);
 
   if (cancellable != NULL)
-    self->cancelled = attach (self, g_cancellable_source_new (cancellable),
-                              G_SOURCE_FUNC (on_cancelled_cb));
+    self->cancelled =
+        attach (self, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (on_cancelled_cb));
   connect_message (self);
 
   return self;
@@ -451,9 +457,9 @@ static void
 psa_client_init (PsaClient *self)
 {
   /* By default two connections a host: a third check would queue behind two silent ones. */
-  self->session = soup_session_new_with_options ("timeout", PSA_CLIENT_STAGE_SECONDS,
-                                                 "max-conns-per-host", 8, "user-agent",
-                                                 "psa-connections/" VERSION, NULL);
+  self->session =
+      soup_session_new_with_options ("timeout", PSA_CLIENT_STAGE_SECONDS, "max-conns-per-host", 8,
+                                     "user-agent", "psa-connections/" VERSION, NULL);
   /* Nothing compressed is asked for or unpacked, so nothing can be a bomb. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
 }
@@ -485,13 +491,13 @@ psa_client_new (void)
  * %PSA_CLIENT_MAX_BODY of body.
  */
 void
-psa_client_send_async (PsaClient           *self,
-                       const PsaRequest    *request,
-                       PsaClientPhase       phase,
-                       gpointer             phase_data,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
+psa_client_send_async (PsaClient *self,
+                       const PsaRequest *request,
+                       PsaClientPhase phase,
+                       gpointer phase_data,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
 {
   g_autoptr(GTask) task = NULL;
   g_autoptr(SoupMessage) message = NULL;
@@ -504,7 +510,7 @@ psa_client_send_async (PsaClient           *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, psa_client_send_async);
-  g_task_set_check_cancellable (task, FALSE); /* an answer that is in is given, and the error is ours alone */
+  g_task_set_check_cancellable (task, FALSE); /* an answer that is in is given */
 
   message = psa_wire_create_message (request, &error);
   if (message == NULL)
@@ -533,8 +539,8 @@ psa_client_send_async (PsaClient           *self,
  * psa_client_send_finish:
  * @self: a client
  * @result: what the callback was given
- * @error: return location for %G_IO_ERROR_CANCELLED, or %G_IO_ERROR_INVALID_ARGUMENT where the request was not one
- *   that may be sent
+ * @error: return location for %G_IO_ERROR_CANCELLED, or %G_IO_ERROR_INVALID_ARGUMENT where the
+ * request was not one that may be sent
  *
  * Returns: (transfer full) (nullable): the outcome, faults of the network included
  */

@@ -37,9 +37,9 @@ typedef struct
  * PsaClientPhase:
  * @stage: what begins now; what was before is over
  *
- * Called as the connection goes through resolve, connect, tls and then the ask's own stage; on a connection that
- * was open already only the last. Through a proxy it is proxy, tls and the ask's own: the name is the proxy's to
- * resolve.
+ * Called as the connection goes through resolve, connect, tls and then the ask's own stage; on a
+ * connection that was open already only the last. Through a proxy it is proxy, tls and the ask's
+ * own: the name is the proxy's to resolve.
  */
 typedef void (*PsaClientPhase) (PsaStage stage,
                                 gpointer user_data);
@@ -59,6 +59,6 @@ void       psa_client_send_async  (PsaClient           *self,
                                    gpointer             user_data);
 PsaReply  *psa_client_send_finish (PsaClient           *self,
                                    GAsyncResult        *result,
-                                   GError             **error); /* only G_IO_ERROR_CANCELLED: faults are in the reply */
+                                   GError             **error); /* CANCELLED, or INVALID_ARGUMENT: nothing was sent */
 
 G_END_DECLS

@@ -11,8 +11,8 @@
 #include "psa-error.h"
 #include "psa-username.h"
 
-/* One look-up of both secrets. What comes is kept here until it is whole: whoever gave up waiting may have freed
- * the credentials it was meant for. */
+/* One look-up of both secrets. What comes is kept here until it is whole: whoever gave up waiting
+ * may have freed the credentials it was meant for. */
 typedef struct
 {
   PsaCredentials *target; /* only touched in the finish */
@@ -43,7 +43,8 @@ take_secret (char *text)
   return secret;
 }
 
-/* The `+` between company and key goes out as it is, not as the blank that a form would make of it. */
+/* The `+` between company and key goes out as it is, not as the blank that a form would make of it.
+ */
 static PsaSecret *
 build_authorization (const char *username, const PsaSecret *password, GError **error)
 {
@@ -99,15 +100,13 @@ load_next (GTask *task)
     g_task_return_new_error_literal (task, PSA_ERROR, PSA_ERROR_SECRET_MISSING,
                                      _("No Client ID was saved"));
   else if (found->client_id == NULL || found->password == NULL)
-    psa_vault_lookup_async (load->vault,
-                            found->client_id == NULL ? integration
-                                                     : psa_profile_get_id (load->profile),
-                            load->prompt, g_task_get_cancellable (task), lookup_cb,
-                            g_object_ref (task));
+    psa_vault_lookup_async (
+        load->vault, found->client_id == NULL ? integration : psa_profile_get_id (load->profile),
+        load->prompt, g_task_get_cancellable (task), lookup_cb, g_object_ref (task));
   else
     {
-      found->authorization = build_authorization (psa_profile_get_username (load->profile),
-                                                  found->password, &error);
+      found->authorization =
+          build_authorization (psa_profile_get_username (load->profile), found->password, &error);
       if (found->authorization == NULL)
         g_task_return_error (task, g_steal_pointer (&error));
       else
@@ -193,16 +192,17 @@ psa_credentials_check (PsaCredentials *self, GError **error)
  * @callback: (scope async): called once
  * @user_data: for @callback
  *
- * Looks up what is not there yet, the Client ID first, and builds the value of the `Authorization` header.
+ * Looks up what is not there yet, the Client ID first, and builds the value of the `Authorization`
+ * header.
  */
 void
-psa_credentials_load_async (PsaCredentials      *self,
-                            PsaVault            *vault,
-                            PsaProfile          *profile,
-                            PsaVaultPrompt       prompt,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+psa_credentials_load_async (PsaCredentials *self,
+                            PsaVault *vault,
+                            PsaProfile *profile,
+                            PsaVaultPrompt prompt,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   g_autoptr(GTask) task = NULL;
   Load *load;
@@ -229,7 +229,8 @@ psa_credentials_load_async (PsaCredentials      *self,
  * @result: what the callback was given
  * @error: return location for the vault's error
  *
- * Fills the credentials. Not to be called once they are gone: after cancelling, the result is dropped as it is.
+ * Fills the credentials. Not to be called once they are gone: after cancelling, the result is
+ * dropped as it is.
  *
  * Returns: whether they are whole
  */

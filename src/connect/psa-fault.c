@@ -84,11 +84,11 @@ find_fault_stage (PsaFault fault, PsaStage stage)
  * @stage: the stage that was under way
  * @via_proxy: whether the connection goes, or was to go, through a proxy
  *
- * The one place that translates the libraries' errors: sets the fault, its stage, its detail, and whether
- * the connection was reset. Needs no network.
+ * The one place that translates the libraries' errors: sets the fault, its stage, its detail, and
+ * whether the connection was reset. Needs no network.
  *
- * A name that does not resolve or a refused connection is the proxy's when there is one: what lies behind
- * it is not ours to resolve.
+ * A name that does not resolve or a refused connection is the proxy's when there is one: what lies
+ * behind it is not ours to resolve.
  */
 void
 psa_fault_explain (PsaReply *reply, const GError *error, PsaStage stage, gboolean via_proxy)
@@ -103,7 +103,8 @@ psa_fault_explain (PsaReply *reply, const GError *error, PsaStage stage, gboolea
   else if (error->domain == G_IO_ERROR)
     fault = judge_io_error (error, stage);
   else
-    fault = judge_by_stage (stage); /* G_TLS_ERROR too: after the handshake it is a closed connection */
+    fault =
+        judge_by_stage (stage); /* G_TLS_ERROR too: after the handshake it is a closed connection */
 
   if (via_proxy && (fault == PSA_FAULT_NAME || fault == PSA_FAULT_REFUSED))
     fault = PSA_FAULT_PROXY;

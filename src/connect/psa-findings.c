@@ -8,8 +8,7 @@
 static PsaReply *
 get_last_reply (const PsaFindings *self)
 {
-  return self->replies->len == 0 ? NULL
-                                 : g_ptr_array_index (self->replies, self->replies->len - 1);
+  return self->replies->len == 0 ? NULL : g_ptr_array_index (self->replies, self->replies->len - 1);
 }
 
 /* A server may send back what it was sent. */
@@ -81,8 +80,8 @@ read_last_answer (const PsaFindings *self, PsaResult *result)
   result->http_status = reply->status;
   result->location = g_strdup (reply->location);
   result->request_id = g_strdup (reply->request_id);
-  result->raw = reply->fault == PSA_FAULT_NONE ? psa_reply_dup_excerpt (reply)
-                                               : g_strdup (reply->detail);
+  result->raw =
+      reply->fault == PSA_FAULT_NONE ? psa_reply_dup_excerpt (reply) : g_strdup (reply->detail);
   redact (self, &result->location, username);
   redact (self, &result->request_id, username);
   redact (self, &result->raw, username);
@@ -176,8 +175,8 @@ dup_answer_detail (const PsaFindings *self)
  * @stage: the stage it ended in
  * @detail: (nullable): a translated sentence on why, where no answer decided
  *
- * Makes the result of a check, ends all its stages, and turns a good one with warnings into the first of
- * them. Whatever a server sent goes through the one redaction.
+ * Makes the result of a check, ends all its stages, and turns a good one with warnings into the
+ * first of them. Whatever a server sent goes through the one redaction.
  *
  * Returns: (transfer full): the result
  */

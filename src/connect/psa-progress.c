@@ -92,7 +92,8 @@ psa_progress_begin (PsaProgress *self)
  * psa_progress_get_elapsed_ms:
  * @self: a progress
  *
- * Returns: milliseconds since the check began, without the time in which a user was asked for something
+ * Returns: milliseconds since the check began, without the time in which a user was asked for
+ * something
  */
 double
 psa_progress_get_elapsed_ms (PsaProgress *self)
@@ -126,8 +127,8 @@ psa_progress_get_report (PsaProgress *self, PsaStage stage)
  * @self: a progress
  * @stage: the stage that is under way now
  *
- * Ends the stage before as good and begins @stage; several requests of one stage are one. Going back, to try once
- * more, judges nothing.
+ * Ends the stage before as good and begins @stage; several requests of one stage are one. Going
+ * back, to try once more, judges nothing.
  */
 void
 psa_progress_enter (PsaProgress *self, PsaStage stage)

@@ -9,8 +9,8 @@
 static char *
 dup_header (SoupMessage *message, const char *name)
 {
-  const char *value = soup_message_headers_get_one (soup_message_get_response_headers (message),
-                                                    name);
+  const char *value =
+      soup_message_headers_get_one (soup_message_get_response_headers (message), name);
 
   return value == NULL ? NULL : g_utf8_make_valid (value, -1);
 }
@@ -110,11 +110,11 @@ parse_url (const PsaRequest *request)
  * @request: what to send
  * @error: return location for a %G_IO_ERROR_INVALID_ARGUMENT
  *
- * Makes the message with the headers that every request has, and those that this one has. No redirect is followed,
- * nothing remembered of a sign-in is used, no challenge is answered.
+ * Makes the message with the headers that every request has, and those that this one has. No
+ * redirect is followed, nothing remembered of a sign-in is used, no challenge is answered.
  *
- * Returns: (transfer full) (nullable): the message; %NULL where the URL leads away from the address or a header would
- *   be two
+ * Returns: (transfer full) (nullable): the message; %NULL where the URL leads away from the address
+ * or a header would be two
  */
 SoupMessage *
 psa_wire_create_message (const PsaRequest *request, GError **error)
@@ -138,8 +138,8 @@ psa_wire_create_message (const PsaRequest *request, GError **error)
                                        SOUP_MESSAGE_COLLECT_METRICS);
   if (request->new_connection)
     soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
-  /* No challenge is answered. The feature itself must stay in the session: without any, libsoup gathers the whole body
-   * of each 401 and 407 in memory before we see it, however long it is. */
+  /* No challenge is answered. The feature itself must stay in the session: without any, libsoup
+   * gathers the whole body of each 401 and 407 in memory before we see it, however long it is. */
   soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
 
   headers = soup_message_get_request_headers (message);
@@ -157,7 +157,8 @@ psa_wire_create_message (const PsaRequest *request, GError **error)
  * psa_wire_forget_secrets:
  * @message: a message that is done with
  *
- * Takes the secrets out of the request's headers: libsoup's copy cannot be wiped, so it goes as soon as it may.
+ * Takes the secrets out of the request's headers: libsoup's copy cannot be wiped, so it goes as
+ * soon as it may.
  */
 void
 psa_wire_forget_secrets (SoupMessage *message)
@@ -176,8 +177,8 @@ psa_wire_forget_secrets (SoupMessage *message)
  * @reply: the reply to fill
  * @message: a message whose headers are in
  *
- * Takes the status and the headers that a verdict or a user may want to know. `api-current-version` names the
- * version that answered (https://github.com/christaylorcodes/ConnectWiseManageAPI).
+ * Takes the status and the headers that a verdict or a user may want to know. `api-current-version`
+ * names the version that answered (https://github.com/christaylorcodes/ConnectWiseManageAPI).
  */
 void
 psa_wire_read_head (PsaReply *reply, SoupMessage *message)
@@ -205,9 +206,9 @@ psa_wire_read_head (PsaReply *reply, SoupMessage *message)
  * @message: a message that collected its metrics
  * @via_proxy: whether name lookup and connection were those of a proxy
  *
- * Reads the durations off the real connection. One that was open already has zeros, one that failed has half
- * of a pair: differences are taken only where both ends are set. libsoup's end of connecting comes after TLS, so the
- * connection alone ends where TLS begins.
+ * Reads the durations off the real connection. One that was open already has zeros, one that failed
+ * has half of a pair: differences are taken only where both ends are set. libsoup's end of
+ * connecting comes after TLS, so the connection alone ends where TLS begins.
  */
 void
 psa_wire_read_timings (PsaReply *reply, SoupMessage *message, gboolean via_proxy)
@@ -239,8 +240,8 @@ psa_wire_read_timings (PsaReply *reply, SoupMessage *message, gboolean via_proxy
  * @message: a message whose body was read to its end
  * @length: how many bytes came
  *
- * libsoup forgives a body shorter than its Content-Length where the connection closes after it; for us half an
- * answer is none.
+ * libsoup forgives a body shorter than its Content-Length where the connection closes after it; for
+ * us half an answer is none.
  *
  * Returns: whether the server promised more
  */

@@ -259,8 +259,8 @@ psa_monitor_init (PsaMonitor *self)
 {
   self->client = psa_client_new ();
   self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->results = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) psa_result_unref);
+  self->results =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psa_result_unref);
   self->runs = g_hash_table_new (g_str_hash, g_str_equal); /* each is its task's */
 }
 
@@ -419,8 +419,9 @@ on_outer_cancelled_cb (GCancellable *outer, gpointer user_data)
  * @callback: (scope async): called once the result is recorded, or there is none
  * @user_data: for @callback
  *
- * Checks a profile. Its status shows the check at once and the result as soon as it is there, unless the profile
- * is gone or its revision moved on. A second check of the same profile cancels the first.
+ * Checks a profile. Its status shows the check at once and the result as soon as it is there,
+ * unless the profile is gone or its revision moved on. A second check of the same profile cancels
+ * the first.
  */
 void
 psa_monitor_check_async (PsaMonitor *self,
@@ -489,7 +490,8 @@ psa_monitor_cancel (PsaMonitor *self, PsaProfile *profile)
   g_return_if_fail (PSA_IS_MONITOR (self));
   g_return_if_fail (profile == NULL || PSA_IS_PROFILE (profile));
 
-  /* Cancelling takes effect in the next turn of the main loop: the table does not change under us. */
+  /* Cancelling takes effect in the next turn of the main loop: the table does not change under us.
+   */
   g_hash_table_iter_init (&iter, self->runs);
   while (g_hash_table_iter_next (&iter, NULL, &run))
     if (profile == NULL || g_str_equal (((Run *) run)->id, psa_profile_get_id (profile)))

@@ -131,10 +131,10 @@ psa_status_class_init (PsaStatusClass *klass)
   properties[PROP_PROFILE] = g_param_spec_object ("profile", NULL, NULL, PSA_TYPE_PROFILE, flags);
   properties[PROP_RESULT] = g_param_spec_boxed ("result", NULL, NULL, PSA_TYPE_RESULT, flags);
   properties[PROP_CURRENT] = g_param_spec_boolean ("current", NULL, NULL, FALSE, flags);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, PSA_TYPE_STATE,
-                                              PSA_STATE_NOT_CHECKED, flags);
-  properties[PROP_CAUSE] = g_param_spec_enum ("cause", NULL, NULL, PSA_TYPE_CAUSE,
-                                              PSA_CAUSE_NEVER_CHECKED, flags);
+  properties[PROP_STATE] =
+      g_param_spec_enum ("state", NULL, NULL, PSA_TYPE_STATE, PSA_STATE_NOT_CHECKED, flags);
+  properties[PROP_CAUSE] =
+      g_param_spec_enum ("cause", NULL, NULL, PSA_TYPE_CAUSE, PSA_CAUSE_NEVER_CHECKED, flags);
   properties[PROP_CHECK] = g_param_spec_object ("check", NULL, NULL, PSA_TYPE_CHECK, flags);
   properties[PROP_CHECKING] = g_param_spec_boolean ("checking", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);

@@ -97,8 +97,8 @@ check_run_wait (CheckRun *self)
 CheckRun *
 check_run_do (PsaClient *client, PsaProfile *profile, PracticeFixture *tenant)
 {
-  CheckRun *self
-    = check_run_start (client, NULL, profile, tenant->client_id, tenant->private_key, NULL);
+  CheckRun *self =
+      check_run_start (client, NULL, profile, tenant->client_id, tenant->private_key, NULL);
 
   check_run_wait (self);
 
@@ -173,7 +173,8 @@ assert_stages (PsaResult *result)
         g_assert_cmpfloat (psa_stage_report_get_ms (report), >=, 0);
     }
 
-  g_assert_cmpuint (n_failed, ==, state == PSA_STATE_CONNECTED || state == PSA_STATE_WARNING ? 0 : 1);
+  g_assert_cmpuint (n_failed, ==,
+                    state == PSA_STATE_CONNECTED || state == PSA_STATE_WARNING ? 0 : 1);
 }
 
 /**

@@ -64,8 +64,8 @@ splice_back (gpointer user_data)
   GIOStream **ends = user_data;
 
   g_output_stream_splice (g_io_stream_get_output_stream (ends[0]),
-                          g_io_stream_get_input_stream (ends[1]), G_OUTPUT_STREAM_SPLICE_NONE,
-                          NULL, NULL);
+                          g_io_stream_get_input_stream (ends[1]), G_OUTPUT_STREAM_SPLICE_NONE, NULL,
+                          NULL);
 
   return NULL;
 }
@@ -109,10 +109,10 @@ on_service_run_cb (GThreadedSocketService *service,
                    gpointer user_data)
 {
   RawServer *self = user_data;
-  g_autoptr(GIOStream) stream
-    = self->certificate == NULL
-        ? g_object_ref (G_IO_STREAM (connection))
-        : g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
+  g_autoptr(GIOStream) stream =
+      self->certificate == NULL
+          ? g_object_ref (G_IO_STREAM (connection))
+          : g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
   g_autoptr(GString) block = g_string_new (NULL);
   GOutputStream *output = g_io_stream_get_output_stream (stream);
   const RawAnswer *answer = self->answer;
@@ -133,10 +133,11 @@ on_service_run_cb (GThreadedSocketService *service,
 
   while (answer->repeat != NULL && block->len < 12 * 1024)
     g_string_append (block, answer->repeat);
-  while (block->len > 0
-         && g_output_stream_write_all (output, block->str, block->len, NULL, self->cancellable, NULL))
+  while (block->len > 0 &&
+         g_output_stream_write_all (output, block->str, block->len, NULL, self->cancellable, NULL))
     ;
-  g_io_stream_close (stream, self->cancellable, NULL); /* the client may be gone: that is its right */
+  g_io_stream_close (stream, self->cancellable,
+                     NULL); /* the client may be gone: that is its right */
 
   return TRUE;
 }
@@ -176,8 +177,7 @@ raw_server_new (GTlsCertificate *certificate, const RawAnswer *answer)
                                  G_SOCKET_PROTOCOL_TCP, NULL, &effective, &error);
   g_assert_no_error (error);
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
-  g_signal_connect_data (self->service, "run", G_CALLBACK (on_service_run_cb), self,
-                         release_cb, 0);
+  g_signal_connect_data (self->service, "run", G_CALLBACK (on_service_run_cb), self, release_cb, 0);
 
   return self;
 }

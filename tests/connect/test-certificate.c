@@ -103,7 +103,8 @@ test_kinds (void)
     }
 }
 
-/* A connection that one profile accepted stays open; another profile, which did not, must not use it. */
+/* A connection that one profile accepted stays open; another profile, which did not, must not use
+ * it. */
 static void
 test_pool (void)
 {

@@ -41,10 +41,12 @@ check_and_assert (PsaVault *vault, PsaProfile *profile, PsaCause cause)
   if (psa_cause_get_state (cause) != PSA_STATE_SECRET_UNAVAILABLE)
     return;
 
-  g_assert_cmpint (psa_stage_report_get_result (psa_result_get_stage (run->result, PSA_STAGE_COMPANY)),
-                   ==, PSA_STAGE_PASSED);
-  g_assert_cmpint (psa_stage_report_get_result (psa_result_get_stage (run->result, PSA_STAGE_SIGN_IN)),
-                   ==, PSA_STAGE_FAILED);
+  g_assert_cmpint (
+      psa_stage_report_get_result (psa_result_get_stage (run->result, PSA_STAGE_COMPANY)), ==,
+      PSA_STAGE_PASSED);
+  g_assert_cmpint (
+      psa_stage_report_get_result (psa_result_get_stage (run->result, PSA_STAGE_SIGN_IN)), ==,
+      PSA_STAGE_FAILED);
   g_assert_nonnull (run->result->tenant->company);
 }
 

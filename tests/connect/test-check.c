@@ -15,7 +15,8 @@ get_report (CheckRun *run, PsaStage stage)
 static PsaStageReport *
 get_live_report (CheckRun *run, PsaStage stage)
 {
-  g_autoptr(PsaStageReport) report = g_list_model_get_item (psa_check_get_stages (run->check), stage);
+  g_autoptr(PsaStageReport) report =
+      g_list_model_get_item (psa_check_get_stages (run->check), stage);
 
   return report; /* the list keeps it */
 }
@@ -44,7 +45,8 @@ check_host (const char *host, guint16 port)
 
   psa_profile_set_address (profile, address);
   psa_profile_set_username (profile, "contoso+key");
-  run = check_run_start (client, NULL, profile, "11111111-2222-3333-4444-555555555555", "secret", NULL);
+  run = check_run_start (client, NULL, profile, "11111111-2222-3333-4444-555555555555", "secret",
+                         NULL);
   check_run_wait (run);
 
   return run;
@@ -104,7 +106,8 @@ make_record (char **option)
   return record;
 }
 
-/* What stands in a file or on the command line may be anything: told at the first stage, and nothing is sent. */
+/* What stands in a file or on the command line may be anything: told at the first stage, and
+ * nothing is sent. */
 static void
 test_bad_values (void)
 {
@@ -166,7 +169,8 @@ on_report_result_cb (PsaStageReport *report, GParamSpec *pspec, gpointer user_da
     }
 }
 
-/* The stages fill in while the check goes on, in their order, with what the connection really took. */
+/* The stages fill in while the check goes on, in their order, with what the connection really took.
+ */
 static void
 test_stages (void)
 {
@@ -177,8 +181,8 @@ test_stages (void)
   g_autoptr(PsaProfile) profile = check_run_make_profile (tenant, "ok");
   g_autoptr(PsaClient) client = psa_client_new ();
   Watch watch = { 0 };
-  g_autoptr(CheckRun) run
-    = check_run_start (client, NULL, profile, tenant->client_id, tenant->private_key, NULL);
+  g_autoptr(CheckRun) run =
+      check_run_start (client, NULL, profile, tenant->client_id, tenant->private_key, NULL);
   double last = 0;
   double sum = 0;
 
@@ -241,7 +245,8 @@ test_retries (void)
   g_assert_cmpuint (count_requests ("company-511", &n_tries, PSA_CAUSE_CAPTIVE_PORTAL), ==, 1);
   g_assert_cmpuint (count_requests ("keys-401", &n_tries, PSA_CAUSE_KEYS_REJECTED), ==, 1 + 1);
   g_assert_cmpuint (n_tries, ==, 0);
-  g_assert_cmpuint (count_requests ("keys-401-challenge", &n_tries, PSA_CAUSE_KEYS_REJECTED), ==, 1 + 1);
+  g_assert_cmpuint (count_requests ("keys-401-challenge", &n_tries, PSA_CAUSE_KEYS_REJECTED), ==,
+                    1 + 1);
   g_assert_cmpuint (count_requests ("bare-403", &n_tries, PSA_CAUSE_CLIENT_ID_REFUSED), ==, 1 + 1);
   g_assert_cmpuint (count_requests ("rate-limited", &n_tries, PSA_CAUSE_RATE_LIMITED), ==, 1 + 1);
   g_assert_cmpuint (count_requests ("silent-info", &n_tries, PSA_CAUSE_TIMED_OUT), ==, 1 + 1);
@@ -317,21 +322,22 @@ test_cancel (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(PracticeFixture) tenant
-        = practice_fixture_new (cases[i].option == NULL ? NULL : WORDS (cases[i].option));
+      g_autoptr(PracticeFixture) tenant =
+          practice_fixture_new (cases[i].option == NULL ? NULL : WORDS (cases[i].option));
       guint n_descriptors = count_descriptors ();
       g_autoptr(PsaProfile) profile = check_run_make_profile (tenant, cases[i].company);
       g_autoptr(PsaClient) client = psa_client_new ();
       g_autoptr(GCancellable) cancellable = g_cancellable_new ();
       g_autoptr(CheckRun) run = check_run_start (client, NULL, profile, tenant->client_id,
-                                                 tenant->private_key, cancellable);
+                                                  tenant->private_key, cancellable);
       PsaStageReport *report = get_live_report (run, cases[i].stage);
       gboolean busy = g_str_equal (cases[i].company, "busy-stays");
 
       g_test_message ("%s in %s", cases[i].company, psa_stage_get_token (cases[i].stage));
       if (cases[i].stage != PSA_STAGE_ADDRESS)
-        check_run_until (psa_stage_report_get_result (report) == PSA_STAGE_RUNNING
-                           && (!busy || psa_stage_report_get_tries (report) > 1), 8);
+        check_run_until (psa_stage_report_get_result (report) == PSA_STAGE_RUNNING &&
+                             (!busy || psa_stage_report_get_tries (report) > 1),
+                         8);
       g_assert_cmpuint (run->n_calls, ==, 0);
       g_cancellable_cancel (cancellable);
       g_assert_cmpuint (run->n_calls, ==, 0);
@@ -361,8 +367,8 @@ test_cancel_too_late (void)
   g_autoptr(PsaProfile) profile = check_run_make_profile (tenant, "ok");
   g_autoptr(PsaClient) client = psa_client_new ();
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(CheckRun) run = check_run_start (client, NULL, profile, tenant->client_id,
-                                             tenant->private_key, cancellable);
+  g_autoptr(CheckRun) run =
+      check_run_start (client, NULL, profile, tenant->client_id, tenant->private_key, cancellable);
 
   check_run_wait (run);
   g_cancellable_cancel (cancellable);

@@ -12,8 +12,8 @@ make_certificate (void)
 {
   static const char *const names[] = { "127.0.0.1", NULL };
   g_autoptr(GError) error = NULL;
-  GTlsCertificate *certificate
-    = practice_certificate_new (PRACTICE_CERTIFICATE_GOOD, names, NULL, &error);
+  GTlsCertificate *certificate =
+      practice_certificate_new (PRACTICE_CERTIFICATE_GOOD, names, NULL, &error);
 
   g_assert_no_error (error);
 
@@ -40,9 +40,9 @@ send_to (RawServer *server, GTlsCertificate *certificate, PsaClient *client)
   return check_run_send (client, &request);
 }
 
-#define CHUNK                                                                                     \
-  "40\r\n"                                                                                        \
-  "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"                              \
+#define CHUNK                                                                                      \
+  "40\r\n"                                                                                         \
+  "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"                               \
   "\r\n"
 
 /* What has no end is given up as soon as it is too much, and not only when the time is. */
@@ -56,26 +56,40 @@ test_endless (void)
     PsaFault fault;
     guint status;
   } cases[] = {
-    { "body", { "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", CHUNK },
-      PSA_FAULT_TOO_LARGE, 200 },
+    { "body",
+      { "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", CHUNK },
+      PSA_FAULT_TOO_LARGE,
+      200 },
     { "body of a 401",
       { "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n"
-        "Transfer-Encoding: chunked\r\n\r\n", CHUNK },
-      PSA_FAULT_TOO_LARGE, 401 },
+        "Transfer-Encoding: chunked\r\n\r\n",
+        CHUNK },
+      PSA_FAULT_TOO_LARGE,
+      401 },
     { "body of a 407",
       { "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
-        "Transfer-Encoding: chunked\r\n\r\n", CHUNK },
-      PSA_FAULT_TOO_LARGE, 407 },
+        "Transfer-Encoding: chunked\r\n\r\n",
+        CHUNK },
+      PSA_FAULT_TOO_LARGE,
+      407 },
     { "body of a 421",
       { "HTTP/1.1 421 Misdirected Request\r\nTransfer-Encoding: chunked\r\n\r\n", CHUNK },
-      PSA_FAULT_NONE, 421 },
+      PSA_FAULT_NONE,
+      421 },
     { "body of a redirect",
       { "HTTP/1.1 302 Found\r\nLocation: https://elsewhere.example.com/\r\n"
-        "Transfer-Encoding: chunked\r\n\r\n", CHUNK },
-      PSA_FAULT_TOO_LARGE, 302 },
-    { "headers", { "HTTP/1.1 200 OK\r\n", "X-Long: 0123456789abcdef\r\n" }, PSA_FAULT_TOO_LARGE, 0 },
-    { "interim answers", { "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n" },
-      PSA_FAULT_TOO_LARGE, 0 },
+        "Transfer-Encoding: chunked\r\n\r\n",
+        CHUNK },
+      PSA_FAULT_TOO_LARGE,
+      302 },
+    { "headers",
+      { "HTTP/1.1 200 OK\r\n", "X-Long: 0123456789abcdef\r\n" },
+      PSA_FAULT_TOO_LARGE,
+      0 },
+    { "interim answers",
+      { "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n" },
+      PSA_FAULT_TOO_LARGE,
+      0 },
   };
   g_autoptr(GTlsCertificate) certificate = make_certificate ();
   g_autoptr(PsaClient) client = psa_client_new ();
@@ -97,8 +111,8 @@ test_endless (void)
     }
 }
 
-/* What follows a chunked body has no cap in libsoup. 3.6.5 looks at its first line alone; whatever another one makes
- * of it, it ends. */
+/* What follows a chunked body has no cap in libsoup. 3.6.5 looks at its first line alone; whatever
+ * another one makes of it, it ends. */
 static void
 test_endless_trailers (void)
 {
@@ -123,8 +137,7 @@ test_request (void)
   static const RawAnswer answer = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n"
                                     "X-Request-Id: abc\r\napi-current-version: 2025.1\r\n\r\n{}",
                                     NULL };
-  static const char *const lines[] = { "GET / HTTP/1.1\r\n",
-                                       "Authorization: Basic eDp5\r\n",
+  static const char *const lines[] = { "GET / HTTP/1.1\r\n", "Authorization: Basic eDp5\r\n",
                                        "clientId: 11111111-2222-3333-4444-555555555555\r\n",
                                        "Accept: application/json\r\n",
                                        "User-Agent: psa-connections/" };

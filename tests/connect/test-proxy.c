@@ -20,7 +20,8 @@ check_behind_proxy (void)
 
   psa_profile_set_address (profile, address);
   psa_profile_set_username (profile, "contoso+key");
-  run = check_run_start (client, NULL, profile, "11111111-2222-3333-4444-555555555555", "secret", NULL);
+  run = check_run_start (client, NULL, profile, "11111111-2222-3333-4444-555555555555", "secret",
+                         NULL);
   check_run_wait (run);
 
   return run;
@@ -33,23 +34,27 @@ assert_proxy_failed (CheckRun *run, const char *name)
                                       PSA_STAGE_COMPANY };
 
   check_run_assert (run, name, PSA_CAUSE_PROXY_FAILED);
-  g_assert_cmpint (psa_stage_report_get_result (psa_result_get_stage (run->result, PSA_STAGE_PROXY)),
-                   ==, PSA_STAGE_FAILED);
+  g_assert_cmpint (
+      psa_stage_report_get_result (psa_result_get_stage (run->result, PSA_STAGE_PROXY)), ==,
+      PSA_STAGE_FAILED);
   for (gsize i = 0; i < G_N_ELEMENTS (skipped); i++)
     g_assert_cmpint (psa_stage_report_get_result (psa_result_get_stage (run->result, skipped[i])),
                      ==, PSA_STAGE_SKIPPED);
 }
 
-/* A proxy that does not let us through is the proxy's trouble, never the tenant's, and it learns nothing but the
- * name. */
+/* A proxy that does not let us through is the proxy's trouble, never the tenant's, and it learns
+ * nothing but the name. */
 static void
 test_refusing (void)
 {
   static const RawAnswer answers[] = {
     { "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
-      "Content-Length: 0\r\n\r\n", NULL },
-    { "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>No</p>", NULL },
-    { "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>No</p>", NULL },
+      "Content-Length: 0\r\n\r\n",
+      NULL },
+    { "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>No</p>",
+      NULL },
+    { "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>No</p>",
+      NULL },
     { "<html>this is no proxy</html>\r\n\r\n", NULL },
     { "", NULL }, /* closes without a word */
   };
@@ -71,7 +76,8 @@ test_refusing (void)
     }
 }
 
-/* Through one that does: the tenant's own name and connection are not ours to see, its certificate is. */
+/* Through one that does: the tenant's own name and connection are not ours to see, its certificate
+ * is. */
 static void
 test_tunnel (void)
 {
@@ -87,7 +93,8 @@ test_tunnel (void)
   answer.head = NULL;
   run = check_run_do (client, profile, tenant);
   check_run_assert (run, "through", PSA_CAUSE_OK);
-  g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, n_before + 1); /* one tunnel for all of it */
+  g_assert_cmpuint (raw_server_get_n_requests (proxy), ==,
+                    n_before + 1); /* one tunnel for all of it */
   for (guint i = 0; i < PSA_N_STAGES; i++)
     {
       PsaStageReport *report = psa_result_get_stage (run->result, i);

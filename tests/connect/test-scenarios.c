@@ -197,10 +197,9 @@ judge_case (CheckRun *run, const Case *one)
 
   g_assert_true (psa_cause_from_token (one->cause, &cause));
   g_assert_no_error (run->error);
-  if (run->result->cause != cause
-      || (one->stage != GOOD
-          && psa_stage_report_get_result (psa_result_get_stage (run->result, one->stage))
-               != PSA_STAGE_FAILED))
+  if (run->result->cause != cause ||
+      (one->stage != GOOD && psa_stage_report_get_result (psa_result_get_stage (
+                                 run->result, one->stage)) != PSA_STAGE_FAILED))
     {
       g_test_message ("%s: %s where %s was due: %s", one->company,
                       psa_cause_get_token (run->result->cause), one->cause, run->result->raw);

@@ -19,8 +19,8 @@ make_path (const char *name)
 static GPtrArray *
 read_record (const char *file)
 {
-  g_autoptr(GPtrArray) requests
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   g_autofree char *text = NULL;
   g_autoptr(GError) error = NULL;
   g_auto(GStrv) lines = NULL;
@@ -51,12 +51,13 @@ has_header (JsonObject *request, const char *name)
   return FALSE;
 }
 
-/* The question for the company carries no credentials, every other one does, and none anything that was not asked
- * for. */
+/* The question for the company carries no credentials, every other one does, and none anything that
+ * was not asked for. */
 static void
 test_headers (void)
 {
-  static const char *const companies[] = { "ok", "set-cookie", "no-rights-matrix", "keys-401-challenge" };
+  static const char *const companies[] = { "ok", "set-cookie", "no-rights-matrix",
+                                           "keys-401-challenge" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (companies); i++)
     {
@@ -111,8 +112,8 @@ test_nobody_else (void)
   g_autofree char *record = make_path ("elsewhere");
   g_autofree char *option = g_strconcat ("--record=", record, NULL);
   g_autoptr(PracticeFixture) elsewhere = practice_fixture_new (WORDS (option));
-  g_autofree char *target
-    = g_strdup_printf ("--redirect-to=https://%s:%u", elsewhere->host, elsewhere->port);
+  g_autofree char *target =
+      g_strdup_printf ("--redirect-to=https://%s:%u", elsewhere->host, elsewhere->port);
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (WORDS (target));
   g_autoptr(PsaClient) client = psa_client_new ();
   g_autoptr(GPtrArray) requests = NULL;
@@ -124,7 +125,8 @@ test_nobody_else (void)
 
       check_run_assert (run, cases[i].company, cases[i].cause);
       if (cases[i].has_location)
-        g_assert_true (g_str_has_prefix (run->result->location, target + strlen ("--redirect-to=")));
+        g_assert_true (
+            g_str_has_prefix (run->result->location, target + strlen ("--redirect-to=")));
     }
 
   /* It would have been written down: this one is. */
@@ -183,15 +185,16 @@ try_canary (void)
 {
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
   g_autoptr(PsaClient) client = psa_client_new ();
-  static const char *const companies[] = { "keys-401-challenge", "echo", "reset-info", "redirect-info-302" };
+  static const char *const companies[] = { "keys-401-challenge", "echo", "reset-info",
+                                           "redirect-info-302" };
 
   /* As G_MESSAGES_DEBUG does, but not for the tenant, whose own output is no matter of ours. */
   g_log_writer_default_set_debug_domains (WORDS ("all"));
   for (gsize i = 0; i < G_N_ELEMENTS (companies); i++)
     {
       g_autoptr(PsaProfile) profile = check_run_make_profile (tenant, companies[i]);
-      g_autoptr(CheckRun) run
-        = check_run_start (client, NULL, profile, tenant->client_id, CANARY, NULL);
+      g_autoptr(CheckRun) run =
+          check_run_start (client, NULL, profile, tenant->client_id, CANARY, NULL);
 
       check_run_wait (run);
       g_assert_no_error (run->error);

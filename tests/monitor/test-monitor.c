@@ -191,7 +191,8 @@ test_check_and_restart (void)
   first = check (self, profile);
   second = check (self, rejected);
   g_assert_cmpuint (self->n_checked, ==, 2);
-  g_assert_true (psa_monitor_get_status (self->monitor, profile) == status); /* one object, always */
+  g_assert_true (psa_monitor_get_status (self->monitor, profile) ==
+                 status); /* one object, always */
   g_assert_cmpint (psa_status_get_state (status), ==, PSA_STATE_CONNECTED);
   g_assert_true (psa_status_get_current (status));
   g_assert_cmpint (psa_status_get_cause (psa_monitor_get_status (self->monitor, rejected)), ==,
@@ -296,7 +297,8 @@ test_second_check (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   g_assert_null (second);
-  g_assert_true (psa_status_get_check (status) == newer); /* the end of the first takes nothing away */
+  g_assert_true (psa_status_get_check (status) ==
+                 newer); /* the end of the first takes nothing away */
   found = check_finish (self, &second, &error);
   g_assert_no_error (error);
   g_assert_cmpint (found->cause, ==, PSA_CAUSE_SLOW);
@@ -345,8 +347,8 @@ test_record (void)
   g_autoptr(Place) self = place_new ();
   g_autoptr(PsaProfile) draft = check_run_make_profile (self->tenant, "ok");
   PsaProfile *other = add (self, "ok");
-  g_autoptr(CheckRun) run
-    = check_run_do (psa_monitor_get_client (self->monitor), draft, self->tenant);
+  g_autoptr(CheckRun) run =
+      check_run_do (psa_monitor_get_client (self->monitor), draft, self->tenant);
   PsaProfile *saved = save (self, draft, self->tenant->private_key);
   PsaStatus *status = psa_monitor_get_status (self->monitor, saved);
   g_autoptr(GPtrArray) kept = NULL;
@@ -408,8 +410,8 @@ test_offline_result (void)
   PsaProfile *profile = add (self, "ok");
   PsaStatus *status = psa_monitor_get_status (self->monitor, profile);
   g_autoptr(PsaResult) good = check (self, profile);
-  g_autoptr(PsaResult) offline
-    = make_result (profile, 1, g_get_real_time (), PSA_CAUSE_HOST_NOT_FOUND);
+  g_autoptr(PsaResult) offline =
+      make_result (profile, 1, g_get_real_time (), PSA_CAUSE_HOST_NOT_FOUND);
   g_autoptr(GPtrArray) kept = NULL;
 
   offline->offline = TRUE;
