@@ -218,13 +218,14 @@ read_old_password (GTask *task)
 {
   PsaKeeper *self = g_task_get_source_object (task);
   Save *save = g_task_get_task_data (task);
-  const char *id = psa_profile_get_id (save->draft);
 
-  if (save->password == NULL || psa_store_get_profile (self->store, id) == NULL)
+  /* Also for what the store does not know: a profile that another process has taken off the list
+   * still has its secret. */
+  if (save->password == NULL)
     store_client_id (task);
   else
-    psa_vault_lookup_async (self->vault, id, get_prompt (save), g_task_get_cancellable (task),
-                            old_password_cb, g_object_ref (task));
+    psa_vault_lookup_async (self->vault, psa_profile_get_id (save->draft), get_prompt (save),
+                            g_task_get_cancellable (task), old_password_cb, g_object_ref (task));
 }
 
 static void

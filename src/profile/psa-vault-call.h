@@ -34,6 +34,7 @@ typedef struct
   PsaVaultPrompt   prompt;
   GList           *items; /* (element-type GObject): found, and still to be dealt with */
   guint            tries;
+  gboolean         restarted; /* the service was; only once a call */
   GSource         *cancelled;
   gboolean         ended; /* returned, perhaps by a cancellation while the keyring still waits */
 } PsaVaultCall;

@@ -17,6 +17,10 @@
  *
  * - A look-up gives NULL both where nothing is kept and where the prompt was dismissed. So every
  *   read and removal begins with a search that does not unlock: it says "none", "locked" or "here".
+ * - A locked keyring may hide what it holds; gnome-keyring 48 does, when it was locked at its
+ *   start. So nothing counts as missing while the default one is locked.
+ * - It holds on to its session when the service is started anew, and then every call fails. It is
+ *   made to begin anew, once a call.
  * - Clearing passes over locked items without a word, and returns its task twice when one deletion
  *   fails. So the items that were found are deleted one by one.
  * - Of several items for one id the service may name any first. The newest is ours: storing
@@ -27,7 +31,7 @@
  *   called missing, the backend is dropped, so that the next call reads the file anew.
  */
 
-#define MAX_TRIES 3 /* of a write that another process's write got in the way of */
+#define MAX_TRIES 2 /* more, of a write that another process's write got in the way of */
 
 struct _PsaVault
 {
@@ -61,16 +65,51 @@ end_told (GTask *task, PsaError code, const char *message)
   psa_vault_call_end (task, NULL, g_error_new_literal (PSA_ERROR, code, message));
 }
 
+/* Nothing is kept under the id. */
 static void
-end_missing (GTask *task)
+end_absent (GTask *task)
 {
-  end_told (task, PSA_ERROR_SECRET_MISSING, _("The keyring holds no secret for this."));
+  PsaVaultCall *call = g_task_get_task_data (task);
+
+  if (call->kind == PSA_VAULT_CALL_CLEAR)
+    psa_vault_call_end (task, NULL, NULL);
+  else
+    end_told (task, PSA_ERROR_SECRET_MISSING, _("The keyring holds no secret for this."));
 }
 
 static void
 end_locked (GTask *task)
 {
   end_told (task, PSA_ERROR_KEYRING_LOCKED, _("The keyring is locked."));
+}
+
+/* Makes libsecret begin anew: read the sandbox's file, which asks the portal again and so may
+ * prompt, or find the service that has taken the place of another. */
+static void
+drop_backend (PsaVault *self)
+{
+  self->opened = FALSE;
+  secret_service_disconnect ();
+}
+
+/* TRUE: the call has been begun anew, since another process wrote in between, or since the service
+ * was started anew and knows nothing of our session. */
+static gboolean
+begin_anew (GTask *task, const GError *error)
+{
+  PsaVaultCall *call = g_task_get_task_data (task);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG) && call->tries < MAX_TRIES)
+    call->tries++;
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_DBUS_ERROR) && !call->restarted)
+    call->restarted = TRUE;
+  else
+    return FALSE;
+
+  g_list_free_full (g_steal_pointer (&call->items), g_object_unref);
+  drop_backend (g_task_get_source_object (task));
+  begin_call (task);
+  return TRUE;
 }
 
 /* Takes an error of libsecret, GIO or D-Bus and tells the caller of it in our own words. */
@@ -88,14 +127,17 @@ end_failed (GTask *task, GError *error)
       return;
     }
 
+  if (begin_anew (task, raw))
+    return;
+
   g_dbus_error_strip_remote_error (raw);
 
   /* The portal's answers 1 and 2: declined, and ended in another way, such as a closed prompt. */
   if (g_error_matches (raw, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || (self->sandboxed && g_error_matches (raw, G_IO_ERROR, G_IO_ERROR_FAILED)))
     psa_vault_call_end (task, NULL,
-              g_error_new (PSA_ERROR, PSA_ERROR_KEYRING_LOCKED,
-                           _("The keyring was not unlocked: %s"), raw->message));
+                        g_error_new (PSA_ERROR, PSA_ERROR_KEYRING_LOCKED,
+                                     _("The keyring was not unlocked: %s"), raw->message));
   else if (g_error_matches (raw, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     end_locked (task);
   else if (g_error_matches (raw, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT))
@@ -103,8 +145,8 @@ end_failed (GTask *task, GError *error)
     end_told (task, PSA_ERROR_KEYRING_LOCKED, _("There is no keyring yet, and none was made."));
   else
     psa_vault_call_end (task, NULL,
-              g_error_new (PSA_ERROR, PSA_ERROR_KEYRING_UNAVAILABLE,
-                           _("The keyring does not answer: %s"), raw->message));
+                        g_error_new (PSA_ERROR, PSA_ERROR_KEYRING_UNAVAILABLE,
+                                     _("The keyring does not answer: %s"), raw->message));
 }
 
 static gboolean
@@ -121,28 +163,6 @@ is_locked (gpointer item)
   return SECRET_IS_ITEM (item) && secret_item_get_locked (SECRET_ITEM (item));
 }
 
-/* Makes libsecret read the sandbox's file anew. This asks the portal again, and so may prompt. */
-static void
-drop_backend (PsaVault *self)
-{
-  self->opened = FALSE;
-  secret_service_disconnect ();
-}
-
-/* TRUE: another process wrote in between, and the call has been begun anew. */
-static gboolean
-retry_after_conflict (GTask *task, const GError *error)
-{
-  PsaVaultCall *call = g_task_get_task_data (task);
-
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG) || ++call->tries >= MAX_TRIES)
-    return FALSE;
-
-  drop_backend (g_task_get_source_object (task));
-  begin_call (task);
-  return TRUE;
-}
-
 static void
 stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -150,13 +170,14 @@ stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   PsaVault *self = g_task_get_source_object (task);
   g_autoptr(GError) error = NULL;
 
-  if (secret_password_store_finish (result, &error))
+  if (!secret_password_store_finish (result, &error))
     {
-      self->opened = TRUE;
-      psa_vault_call_end (task, NULL, NULL);
+      end_failed (task, g_steal_pointer (&error));
+      return;
     }
-  else if (!retry_after_conflict (task, error))
-    end_failed (task, g_steal_pointer (&error));
+
+  self->opened = TRUE;
+  psa_vault_call_end (task, NULL, NULL);
 }
 
 static void
@@ -171,7 +192,7 @@ retrieved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     {
       if (is_gone (error))
-        end_missing (task);
+        end_absent (task);
       else
         end_failed (task, g_steal_pointer (&error));
       return;
@@ -185,7 +206,7 @@ retrieved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   text = secret_value_get_text (value);
   if (text == NULL) /* not text: another program must have put it there */
-    end_missing (task);
+    end_absent (task);
   else
     psa_vault_call_end (task, psa_secret_new (text), NULL);
 }
@@ -213,7 +234,7 @@ cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   secret_password_clear_finish (result, &error); /* FALSE without an error: was gone already */
   if (error == NULL)
     psa_vault_call_end (task, NULL, NULL);
-  else if (!retry_after_conflict (task, error))
+  else
     end_failed (task, g_steal_pointer (&error));
 }
 
@@ -285,6 +306,75 @@ compare_items (gconstpointer a, gconstpointer b)
 }
 
 static void
+default_unlocked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (secret_service_unlock_finish (SECRET_SERVICE (object), result, NULL, &error) > 0)
+    find_items (task);
+  else if (error != NULL)
+    end_failed (task, g_steal_pointer (&error));
+  else
+    end_locked (task);
+}
+
+static void
+default_collection_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  PsaVaultCall *call = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SecretCollection) collection = secret_collection_for_alias_finish (result, &error);
+  GList objects = { collection, NULL, NULL };
+
+  if (error != NULL && !is_gone (error))
+    end_failed (task, g_steal_pointer (&error));
+  else if (collection == NULL || !secret_collection_get_locked (collection))
+    end_absent (task);
+  else if (call->prompt == PSA_VAULT_NO_PROMPT || call->tries++ > 0)
+    end_locked (task);
+  else
+    secret_service_unlock (secret_collection_get_service (collection), &objects,
+                           g_task_get_cancellable (task), default_unlocked_cb,
+                           g_object_ref (task));
+}
+
+static void
+service_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SecretService) service = secret_service_get_finish (result, &error);
+
+  if (service == NULL)
+    end_failed (task, g_steal_pointer (&error));
+  else
+    secret_collection_for_alias (service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
+                                 g_task_get_cancellable (task), default_collection_cb,
+                                 g_object_ref (task));
+}
+
+static void
+doubt_absence (GTask *task)
+{
+  PsaVault *self = g_task_get_source_object (task);
+  PsaVaultCall *call = g_task_get_task_data (task);
+
+  if (!self->sandboxed && g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") != 0)
+    secret_service_get (SECRET_SERVICE_NONE, g_task_get_cancellable (task), service_cb,
+                        g_object_ref (task));
+  else if (self->sandboxed && call->kind == PSA_VAULT_CALL_LOOKUP
+           && call->prompt == PSA_VAULT_MAY_PROMPT && call->tries++ == 0)
+    {
+      drop_backend (self);
+      find_items (task);
+    }
+  else
+    end_absent (task);
+}
+
+static void
 found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GTask) task = user_data;
@@ -304,15 +394,7 @@ found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   call->items = g_list_sort (call->items, compare_items);
   if (call->items == NULL)
     {
-      if (call->kind == PSA_VAULT_CALL_CLEAR)
-        psa_vault_call_end (task, NULL, NULL);
-      else if (self->sandboxed && call->prompt == PSA_VAULT_MAY_PROMPT && call->tries++ == 0)
-        {
-          drop_backend (self);
-          find_items (task);
-        }
-      else
-        end_missing (task);
+      doubt_absence (task);
       return;
     }
 
@@ -370,9 +452,8 @@ psa_vault_init (PsaVault *self)
 /**
  * psa_vault_new:
  *
- * The keyring of this user; one for a process. Nothing is asked of it before the first call.
- *
- * Source: Flatpak puts `/.flatpak-info` into every sandbox; libsecret goes by the same file.
+ * The keyring of this user; one for a process. Nothing is asked of it before the first call. It is
+ * in a sandbox where Flatpak's `/.flatpak-info` is; libsecret goes by the same file.
  *
  * Returns: (transfer full): a vault
  */

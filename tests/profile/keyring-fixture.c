@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <libsecret/secret.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -45,7 +46,7 @@ launcher_new (const char *folder, GSubprocessFlags flags)
 
 /* The daemon reads the password of the keyring it makes from its standard input, up to the end. */
 static GSubprocess *
-start_daemon (const char *address, const char *folder)
+start_daemon (const char *address, const char *folder, gboolean unlock)
 {
   g_autoptr(GSubprocessLauncher) launcher = launcher_new (
       folder, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
@@ -58,7 +59,7 @@ start_daemon (const char *address, const char *folder)
   g_subprocess_launcher_setenv (launcher, "DBUS_SESSION_BUS_ADDRESS", address, TRUE);
   g_subprocess_launcher_unsetenv (launcher, "G_DEBUG"); /* its warnings are not ours */
   daemon = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--foreground",
-                                        "--unlock", "--components=secrets", NULL);
+                                        "--components=secrets", unlock ? "--unlock" : NULL, NULL);
   g_assert_no_error (error);
 
   input = g_subprocess_get_stdin_pipe (daemon);
@@ -69,17 +70,14 @@ start_daemon (const char *address, const char *folder)
       address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
                    | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
   g_assert_no_error (error);
-  while (TRUE)
+  while (TRUE) /* it has its name a little before it answers to it */
     {
       g_autoptr(GVariant) reply = g_dbus_connection_call_sync (
-          connection, "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner",
-          g_variant_new ("(s)", "org.freedesktop.secrets"), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
-          &error);
-      gboolean owned;
+          connection, "org.freedesktop.secrets", "/org/freedesktop/secrets",
+          "org.freedesktop.Secret.Service", "ReadAlias", g_variant_new ("(s)", "default"), NULL,
+          G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
 
-      g_assert_no_error (error);
-      g_variant_get (reply, "(b)", &owned);
-      if (owned)
+      if (reply != NULL)
         break;
       g_assert_cmpint (g_get_monotonic_time (), <, deadline);
     }
@@ -121,7 +119,7 @@ run_case (gconstpointer data)
     }
   if (test->kind == KEYRING_UNLOCKED)
     {
-      daemon = start_daemon (g_test_dbus_get_bus_address (bus), folder);
+      daemon = start_daemon (g_test_dbus_get_bus_address (bus), folder, TRUE);
       g_subprocess_launcher_setenv (launcher, "PSA_TEST_DAEMON",
                                     g_subprocess_get_identifier (daemon), TRUE);
     }
@@ -176,6 +174,44 @@ keyring_dup_folder (void)
   return g_strdup (g_getenv ("PSA_TEST_FOLDER"));
 }
 
+static GSubprocess *second_daemon;
+
+static void
+stop_second_daemon (void)
+{
+  g_subprocess_force_exit (second_daemon);
+  g_clear_object (&second_daemon);
+}
+
+/* Ends the daemon as at the end of a session, and begins another one. */
+void
+keyring_restart_daemon (gboolean unlock)
+{
+  g_autofree char *folder = keyring_dup_folder ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  gboolean owned = TRUE;
+
+  g_assert_no_error (error);
+  g_assert_null (second_daemon);
+  g_assert_cmpint (kill (keyring_get_daemon (), SIGTERM), ==, 0);
+  while (owned)
+    {
+      g_autoptr(GVariant) reply = g_dbus_connection_call_sync (
+          bus, "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner",
+          g_variant_new ("(s)", "org.freedesktop.secrets"), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+          &error);
+
+      g_assert_no_error (error);
+      g_variant_get (reply, "(b)", &owned);
+    }
+
+  second_daemon = start_daemon (g_getenv ("DBUS_SESSION_BUS_ADDRESS"), folder, unlock);
+  atexit (stop_second_daemon);
+  while (g_main_context_iteration (NULL, FALSE)) /* libsecret hears that the first one is gone */
+    ;
+}
+
 static gboolean
 on_deadline_cb (gpointer user_data)
 {
@@ -198,6 +234,19 @@ keyring_wait (GAsyncResult **result)
   guint deadline = g_timeout_add_seconds (DEADLINE_SECONDS, on_deadline_cb, NULL);
 
   while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (deadline);
+}
+
+void
+keyring_drop (gpointer *object)
+{
+  guint deadline = g_timeout_add_seconds (DEADLINE_SECONDS, on_deadline_cb, NULL);
+  gpointer dropped = *object;
+
+  g_object_add_weak_pointer (dropped, object);
+  g_object_unref (dropped);
+  while (*object != NULL)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (deadline);
 }
@@ -286,20 +335,30 @@ get_collection (const char *label)
   g_autoptr(SecretService) service =
       secret_service_get_sync (SECRET_SERVICE_OPEN_SESSION | SECRET_SERVICE_LOAD_COLLECTIONS, NULL,
                                &error);
+  guint deadline = g_timeout_add_seconds (DEADLINE_SECONDS, on_deadline_cb, NULL);
   SecretCollection *found = NULL;
 
   g_assert_no_error (error);
-  secret_service_load_collections_sync (service, NULL, &error);
-  g_assert_no_error (error);
-  for (GList *l = secret_service_get_collections (service); l != NULL; l = l->next)
+  while (found == NULL) /* a new one is told of by a signal */
     {
-      g_autofree char *this_label = secret_collection_get_label (l->data);
+      GList *collections;
 
-      if (g_strcmp0 (this_label, label) == 0)
-        found = g_object_ref (l->data);
+      g_main_context_iteration (NULL, FALSE);
+      secret_service_load_collections_sync (service, NULL, &error);
+      g_assert_no_error (error);
+      collections = secret_service_get_collections (service);
+      for (GList *l = collections; l != NULL && found == NULL; l = l->next)
+        {
+          g_autofree char *this_label = secret_collection_get_label (l->data);
+
+          if (g_strcmp0 (this_label, label) == 0)
+            found = g_object_ref (l->data);
+        }
+      g_list_free_full (collections, g_object_unref);
     }
-  g_assert_nonnull (found);
-  return found;
+  g_source_remove (deadline);
+  g_object_set_data_full (G_OBJECT (found), "service", g_steal_pointer (&service), g_object_unref);
+  return found; /* which does not keep its service by itself */
 }
 
 void
@@ -325,26 +384,14 @@ keyring_delete_items (const char *id)
   g_assert_no_error (error);
 }
 
-void
-keyring_lock (const char *collection)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(SecretCollection) place = get_collection (collection);
-  GList objects = { place, NULL, NULL };
-  int n = secret_service_lock_sync (NULL, &objects, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpint (n, ==, 1);
-}
-
 /* gnome-keyring's own way without a prompt; the session is a plain one, as the password is none. */
 void
 keyring_make_collection (const char *label)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
-  g_autoptr(GVariant) session = NULL, made = NULL;
-  const char *session_path;
+  g_autoptr(GVariant) session = NULL, made = NULL, alias = NULL;
+  const char *session_path, *path;
   GVariantBuilder properties;
 
   g_assert_no_error (error);
@@ -369,4 +416,75 @@ keyring_make_collection (const char *label)
                      "text/plain"),
       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
+  g_variant_get (made, "(&o)", &path);
+  alias = g_dbus_connection_call_sync (bus, "org.freedesktop.secrets", "/org/freedesktop/secrets",
+                                       "org.freedesktop.Secret.Service", "SetAlias",
+                                       g_variant_new ("(so)", "default", path), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* gnome-keyring's prompter: what it would show, nobody sees. */
+typedef struct
+{
+  KeyringPrompt kind;
+  guint n_prompts;
+  GDBusConnection *bus; /* which would go with its last user, and the name with it */
+} Prompter;
+
+static void
+on_prompter_method_cb (GDBusConnection       *connection,
+                       const char            *sender,
+                       const char            *path,
+                       const char            *interface,
+                       const char            *method,
+                       GVariant              *parameters,
+                       GDBusMethodInvocation *invocation,
+                       gpointer               user_data)
+{
+  Prompter *prompter = user_data;
+  const char *callback;
+
+  g_dbus_method_invocation_return_value (invocation, NULL);
+  if (!g_str_equal (method, "BeginPrompting"))
+    return;
+
+  prompter->n_prompts++;
+  g_variant_get_child (parameters, 0, "&o", &callback);
+  if (prompter->kind == KEYRING_PROMPT_DECLINED)
+    g_dbus_connection_call (connection, sender, callback,
+                            "org.gnome.keyring.internal.Prompter.Callback", "PromptDone", NULL,
+                            NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+}
+
+guint *
+keyring_offer_prompter (KeyringPrompt kind)
+{
+  static const GDBusInterfaceVTable vtable = { on_prompter_method_cb, NULL, NULL, { NULL } };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_autoptr(GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (
+      "<node><interface name='org.gnome.keyring.internal.Prompter'>"
+      "<method name='BeginPrompting'><arg type='o' direction='in'/></method>"
+      "<method name='PerformPrompt'><arg type='o' direction='in'/><arg type='s' direction='in'/>"
+      "<arg type='a{sv}' direction='in'/><arg type='s' direction='in'/></method>"
+      "<method name='StopPrompting'><arg type='o' direction='in'/></method>"
+      "</interface></node>", &error);
+  g_autoptr(GVariant) reply = NULL;
+  Prompter *prompter = g_new0 (Prompter, 1); /* for the rest of the case */
+
+  prompter->kind = kind;
+  prompter->bus = g_object_ref (bus);
+  g_assert_no_error (error);
+  g_dbus_connection_register_object (bus, "/org/gnome/keyring/Prompter", info->interfaces[0],
+                                     &vtable, prompter, NULL, &error);
+  g_assert_no_error (error);
+  reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/", "org.freedesktop.DBus",
+                                       "RequestName",
+                                       g_variant_new ("(su)",
+                                                      "org.gnome.keyring.SystemPrompter", 0),
+                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+
+  return &prompter->n_prompts;
 }

@@ -21,6 +21,13 @@ typedef enum
 
 typedef void (*KeyringCase) (void);
 
+/* What becomes of the daemon's prompts; without a prompter it cannot even show one. */
+typedef enum
+{
+  KEYRING_PROMPT_STAYS_OPEN,
+  KEYRING_PROMPT_DECLINED,
+} KeyringPrompt;
+
 /* The secret that must be found nowhere on disk. */
 #define KEYRING_CANARY "C4n4ry-S3cret-9f27"
 
@@ -30,8 +37,11 @@ void       keyring_add_case          (const char   *path,
 
 /* In a case: */
 GPid       keyring_get_daemon        (void);
+void       keyring_restart_daemon    (gboolean       unlock); /* only "Login", ever */
 char      *keyring_dup_folder        (void); /* a folder of the case's own */
+guint     *keyring_offer_prompter    (KeyringPrompt  kind); /* how many prompts there were */
 void       keyring_wait              (GAsyncResult **result);
+void       keyring_drop              (gpointer      *object); /* once what is under way has ended */
 void       keyring_result_cb         (GObject       *object,
                                       GAsyncResult  *result,
                                       gpointer       user_data); /* &GAsyncResult* */
@@ -55,7 +65,6 @@ void       keyring_add_item          (const char    *id,
                                       const char    *secret,
                                       const char    *collection); /* beside what is there */
 void       keyring_delete_items      (const char    *id);
-void       keyring_lock              (const char    *collection);
-void       keyring_make_collection   (const char    *label); /* unlocked */
+void       keyring_make_collection   (const char    *label); /* unlocked, and the default */
 
 G_END_DECLS

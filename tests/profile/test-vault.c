@@ -155,7 +155,7 @@ test_locked (void)
   g_autoptr(GError) error = NULL;
 
   assert_store (vault, ID, "here");
-  keyring_lock ("Login");
+  keyring_restart_daemon (FALSE);
   assert_lookup_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_LOCKED);
   assert_lookup_fails (vault, PSA_VAULT_MAY_PROMPT, PSA_ERROR_KEYRING_LOCKED);
 
@@ -167,7 +167,49 @@ test_locked (void)
   g_clear_error (&error);
   g_assert_false (keyring_clear (vault, ID, PSA_VAULT_MAY_PROMPT, &error));
   g_assert_error (error, PSA_ERROR, PSA_ERROR_KEYRING_LOCKED);
-  g_assert_cmpuint (keyring_count_items (ID), ==, 1);
+}
+
+/* The daemon crashed or was updated: the next call finds its successor. */
+static void
+test_restarted (void)
+{
+  g_autoptr(PsaVault) vault = psa_vault_new ();
+
+  assert_store (vault, ID, "here");
+  assert_lookup (vault, PSA_VAULT_NO_PROMPT, "here");
+  keyring_restart_daemon (TRUE);
+  assert_lookup (vault, PSA_VAULT_NO_PROMPT, "here");
+  assert_store (vault, ID, "new");
+  assert_lookup (vault, PSA_VAULT_NO_PROMPT, "new");
+}
+
+static void
+test_restarted_store (void)
+{
+  g_autoptr(PsaVault) vault = psa_vault_new ();
+
+  assert_store (vault, ID, "here");
+  keyring_restart_daemon (TRUE);
+  assert_store (vault, ID, "new");
+  assert_lookup (vault, PSA_VAULT_NO_PROMPT, "new");
+}
+
+/* What cannot be seen in a locked keyring is not called missing, and a removal not done. */
+static void
+test_locked_absent (void)
+{
+  g_autoptr(PsaVault) vault = psa_vault_new ();
+  g_autoptr(GError) error = NULL;
+  guint *n_prompts;
+
+  keyring_restart_daemon (FALSE);
+  n_prompts = keyring_offer_prompter (KEYRING_PROMPT_DECLINED);
+  assert_lookup_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_LOCKED);
+  g_assert_false (keyring_clear (vault, ID, PSA_VAULT_NO_PROMPT, &error));
+  g_assert_error (error, PSA_ERROR, PSA_ERROR_KEYRING_LOCKED);
+  g_assert_cmpuint (*n_prompts, ==, 0);
+  assert_lookup_fails (vault, PSA_VAULT_MAY_PROMPT, PSA_ERROR_KEYRING_LOCKED);
+  g_assert_cmpuint (*n_prompts, ==, 1);
 }
 
 /* Where the newest lies in a locked keyring, one that is open is read without a word. */
@@ -175,16 +217,12 @@ static void
 test_half_locked (void)
 {
   g_autoptr(PsaVault) vault = psa_vault_new ();
-  g_autoptr(GError) error = NULL;
 
   keyring_make_collection ("Second");
   keyring_add_item (ID, "open", "Login");
   keyring_add_item (ID, "shut", "Second");
-  keyring_lock ("Second");
+  keyring_restart_daemon (TRUE);
   assert_lookup (vault, PSA_VAULT_NO_PROMPT, "open");
-  g_assert_false (keyring_clear (vault, ID, PSA_VAULT_NO_PROMPT, &error));
-  g_assert_error (error, PSA_ERROR, PSA_ERROR_KEYRING_LOCKED);
-  g_assert_cmpuint (keyring_count_items (ID), ==, 2);
 }
 
 static void
@@ -226,51 +264,6 @@ test_dies (void)
   assert_lookup_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_UNAVAILABLE);
 }
 
-/* gnome-keyring's prompter, which never shows anything and never answers. */
-static void
-on_prompter_method_cb (GDBusConnection       *connection,
-                       const char            *sender,
-                       const char            *path,
-                       const char            *interface,
-                       const char            *method,
-                       GVariant              *parameters,
-                       GDBusMethodInvocation *invocation,
-                       gpointer               user_data)
-{
-  guint *n_prompts = user_data;
-
-  if (g_str_equal (method, "BeginPrompting"))
-    (*n_prompts)++;
-  g_dbus_method_invocation_return_value (invocation, NULL);
-}
-
-static void
-offer_prompter (guint *n_prompts)
-{
-  static const GDBusInterfaceVTable vtable = { on_prompter_method_cb, NULL, NULL, { NULL } };
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
-  g_autoptr(GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (
-      "<node><interface name='org.gnome.keyring.internal.Prompter'>"
-      "<method name='BeginPrompting'><arg type='o' direction='in'/></method>"
-      "<method name='PerformPrompt'><arg type='o' direction='in'/><arg type='s' direction='in'/>"
-      "<arg type='a{sv}' direction='in'/><arg type='s' direction='in'/></method>"
-      "<method name='StopPrompting'><arg type='o' direction='in'/></method>"
-      "</interface></node>", &error);
-  g_autoptr(GVariant) reply = NULL;
-
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (bus, "/org/gnome/keyring/Prompter", info->interfaces[0],
-                                     &vtable, n_prompts, NULL, &error);
-  g_assert_no_error (error);
-  reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/", "org.freedesktop.DBus",
-                                       "RequestName",
-                                       g_variant_new ("(su)",
-                                                      "org.gnome.keyring.SystemPrompter", 0),
-                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
-}
-
 /* [K1] [K5]: a prompt that nobody answers keeps its call open, and no other; it can be cancelled.
  * */
 static void
@@ -280,20 +273,20 @@ test_open_prompt (void)
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
-  guint n_prompts = 0;
+  guint *n_prompts;
 
   assert_store (vault, ID, "here");
-  keyring_lock ("Login");
-  offer_prompter (&n_prompts);
+  keyring_restart_daemon (FALSE);
+  n_prompts = keyring_offer_prompter (KEYRING_PROMPT_STAYS_OPEN);
   assert_lookup_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_LOCKED);
   g_assert_false (keyring_clear (vault, ID, PSA_VAULT_NO_PROMPT, &error));
   g_assert_error (error, PSA_ERROR, PSA_ERROR_KEYRING_LOCKED);
   g_clear_error (&error);
-  g_assert_cmpuint (n_prompts, ==, 0);
+  g_assert_cmpuint (*n_prompts, ==, 0);
 
   psa_vault_lookup_async (vault, ID, PSA_VAULT_MAY_PROMPT, cancellable, keyring_result_cb,
                           &result);
-  while (n_prompts == 0)
+  while (*n_prompts == 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_null (result);
   assert_lookup_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_LOCKED);
@@ -305,7 +298,7 @@ test_open_prompt (void)
   g_assert_nonnull (result); /* at once, whatever the daemon does with its prompt */
   g_assert_null (psa_vault_lookup_finish (vault, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (n_prompts, ==, 1);
+  g_assert_cmpuint (*n_prompts, ==, 1);
 }
 
 /* Cancelling does not wait for a daemon that does not answer, and does not hold up what comes
@@ -447,6 +440,9 @@ main (int argc, char **argv)
   keyring_add_case ("/vault/service/deleted-outside", KEYRING_UNLOCKED, test_deleted_outside);
   keyring_add_case ("/vault/service/two-items", KEYRING_UNLOCKED, test_two_items);
   keyring_add_case ("/vault/service/locked", KEYRING_UNLOCKED, test_locked);
+  keyring_add_case ("/vault/service/locked-absent", KEYRING_UNLOCKED, test_locked_absent);
+  keyring_add_case ("/vault/service/restarted", KEYRING_UNLOCKED, test_restarted);
+  keyring_add_case ("/vault/service/restarted-store", KEYRING_UNLOCKED, test_restarted_store);
   keyring_add_case ("/vault/service/half-locked", KEYRING_UNLOCKED, test_half_locked);
   keyring_add_case ("/vault/service/open-prompt", KEYRING_UNLOCKED, test_open_prompt);
   keyring_add_case ("/vault/service/dies", KEYRING_UNLOCKED, test_dies);
