@@ -79,7 +79,7 @@ test_locked (void)
 
   keep (vault, INTEGRATION, tenant->client_id);
   keep (vault, psa_profile_get_id (profile), tenant->private_key);
-  keyring_lock ("Login");
+  keyring_restart_daemon (FALSE);
   check_and_assert (vault, profile, PSA_CAUSE_KEYRING_LOCKED);
 }
 
