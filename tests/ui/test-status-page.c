@@ -27,7 +27,7 @@ static PsaProfile *
 show (UiDriver *driver, PsaCause cause, guint minutes_ago)
 {
   PsaProfile *profile =
-      ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+publickey1234", cause,
+      ui_sample_keep (driver, "Contoso IT", "127.0.0.1", "contoso+publickey1234", cause,
                       minutes_ago);
 
   ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
@@ -67,9 +67,9 @@ test_details (void)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_find_row (get_page (driver), "Details")),
                                  TRUE);
   ui_settle ();
-  g_assert_cmpstr (get_fact (driver, "Host"), ==, "cw.contoso.com");
+  g_assert_cmpstr (get_fact (driver, "Host"), ==, "127.0.0.1");
   g_assert_cmpstr (get_fact (driver, "API Address"), ==,
-                   "https://cw.contoso.com/v4_6_release/apis/3.0");
+                   "https://127.0.0.1/v4_6_release/apis/3.0");
   g_assert_cmpstr (get_fact (driver, "API Version Asked For"), ==, "2025.1");
   g_assert_cmpstr (get_fact (driver, "Company ID"), ==, "contoso");
   g_assert_cmpstr (get_fact (driver, "Public Key or Member"), ==, "…1234");
@@ -213,7 +213,7 @@ test_trust_is_stale (void)
   g_autoptr(UiDriver) driver = ui_open ();
   PsaProfile *profile = show (driver, PSA_CAUSE_CERTIFICATE_UNTRUSTED, 1);
   g_autoptr(PsaProfile) draft = psa_profile_copy (profile);
-  g_autoptr(PsaAddress) address = psa_address_new ("other.example.com", 443);
+  g_autoptr(PsaAddress) address = psa_address_new ("127.0.0.2", 443);
   AdwDialog *dialog;
 
   gtk_widget_activate (ui_find_button (get_page (driver), "Trust This Certificate…"));
@@ -223,7 +223,7 @@ test_trust_is_stale (void)
   g_signal_emit_by_name (dialog, "response", "trust");
   adw_dialog_force_close (dialog);
   ui_settle ();
-  g_assert_cmpstr (psa_profile_get_host (profile), ==, "other.example.com");
+  g_assert_cmpstr (psa_profile_get_host (profile), ==, "127.0.0.2");
   g_assert_null (psa_profile_get_trusted_sha256 (profile));
 }
 

@@ -195,6 +195,16 @@ keyring_holds (UiDriver *driver, const char *id, const char *text)
   return g_strcmp0 (secret, text) == 0;
 }
 
+static gboolean
+stands_in_file (const char *id)
+{
+  g_autofree char *file = dup_profiles_file ();
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+  return strstr (text, id) != NULL;
+}
+
 /* Deleted, brought back with its secret and its result, deleted for good. */
 static void
 test_delete_and_undo (void)
@@ -231,6 +241,7 @@ test_delete_and_undo (void)
   g_assert_true (ui_press_key (driver, "Delete"));
   ui_wait (g_list_model_get_n_items (profiles) == 1 && ui_can (driver, "win.undo"));
   ui_close (driver); /* the toast goes with the window, and the secret with the toast */
+  ui_wait (!stands_in_file (id));
 
   driver = ui_open ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (ui_get_store (driver))), ==, 1);
