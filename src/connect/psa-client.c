@@ -419,6 +419,7 @@ exchange_new (const PsaRequest *request, SoupMessage *message, GTask *task)
   self->message = g_object_ref (message);
   self->cancellable = g_cancellable_new ();
   self->reply = psa_reply_new (request->ask);
+  self->reply->plain = g_strcmp0 (request->accept, "application/json") == 0;
   self->reply->portal = g_network_monitor_get_connectivity (g_network_monitor_get_default ()) ==
                         G_NETWORK_CONNECTIVITY_PORTAL;
   self->own_stage = psa_ask_get_stage (request->ask);
