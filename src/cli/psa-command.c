@@ -52,7 +52,7 @@ psa_command_may_trust (PsaProfile *profile, GError **error)
 {
   g_autoptr(PsaAddress) address = psa_profile_dup_address (profile);
 
-  if (!psa_address_is_vendor (address))
+  if (address == NULL || !psa_address_is_vendor (address))
     return TRUE;
 
   g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID,

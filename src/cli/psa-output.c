@@ -179,13 +179,15 @@ psa_output_print_profile (PsaSession *session, PsaProfile *profile)
   PsaStatus *status = psa_monitor_get_status (session->monitor, profile);
   PsaResult *result = psa_status_get_current (status) ? psa_status_get_result (status) : NULL;
   g_autoptr(PsaAddress) address = psa_profile_dup_address (profile);
-  g_autofree char *base_url = psa_address_dup_base_url (address, NULL);
+  g_autofree char *base_url =
+      address != NULL ? psa_address_dup_base_url (address, NULL) : NULL;
   g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
   g_autofree char *time = describe_time (status);
 
   g_print ("%s\n", title);
   print_pair (_("UUID"), psa_profile_get_id (profile));
   print_pair (_("Environment"), psa_environment_get_word (psa_profile_get_environment (profile)));
+  print_pair (_("Hostname"), psa_profile_get_address_text (profile));
   print_pair (_("Base URL"), base_url);
   print_pair (_("API version"), psa_profile_get_api_version (profile));
   print_pair (_("Integration"), get_integration_name (session, profile));
