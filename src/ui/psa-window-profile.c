@@ -38,8 +38,14 @@ checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
   g_autoptr(PsaResult) result =
       psa_monitor_check_finish (PSA_MONITOR (object), async_result, &error);
 
-  /* The page follows the status; only what is no result has to be said. */
-  if (result == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* The page follows the status; only what it does not show has to be said. */
+  if (result != NULL && result->offline)
+    {
+      g_autoptr(PsaMessage) message = psa_message_new (result);
+
+      psa_window_say (self, message->what);
+    }
+  else if (result == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     psa_window_say (self, error->message);
 }
 
