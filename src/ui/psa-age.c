@@ -15,9 +15,10 @@ format_date (gint64 microseconds, PsaAgeStyle style)
 
   if (date == NULL)
     return g_strdup ("");
-  text = g_date_time_format (date, "%x");
   if (style == PSA_AGE_SHORT)
-    return g_steal_pointer (&text);
+    return g_date_time_format (date, "%x");
+  /* Translators: a day as in “3 March 2027”, in the form of g_date_time_format() */
+  text = g_date_time_format (date, _("%-d %B %Y"));
   /* Translators: %s is a date */
   return g_strdup_printf (_("Checked on %s"), text);
 }

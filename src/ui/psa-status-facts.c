@@ -79,7 +79,8 @@ dup_date (gint64 seconds)
 {
   g_autoptr(GDateTime) date = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
 
-  return date != NULL ? g_date_time_format (date, "%x") : NULL;
+  /* Translators: a day as in “3 March 2027”, in the form of g_date_time_format() */
+  return date != NULL ? g_date_time_format (date, _("%-d %B %Y")) : NULL;
 }
 
 static void
