@@ -370,6 +370,25 @@ def test_secrets_stay_in_the_keyring(home: Home, tenant: Tenant) -> None:
     assert home.profiles.parent.stat().st_mode & 0o777 == 0o700
 
 
+def test_diagnose(home: Home, tenant: Tenant) -> None:
+    identity = home.add(tenant, "ok", "Wrong", password=CANARY)
+    done = home.run("diagnose", "Wrong")
+    assert done.returncode == 4, done
+    assert len(done.stdout.encode()) <= 8192
+    for fact in ("keys-rejected", tenant.host, "`ok`", "…" + tenant.public_key[-4:],
+                 "…" + tenant.client_id[-4:], tenant.sha256, "| sign-in | failed |", " UTC`"):  # fmt: skip
+        assert fact in done.stdout, (fact, done.stdout)
+    for secret in (CANARY, tenant.client_id, tenant.public_key):
+        assert secret not in done.stdout
+    subprocess.run(
+        ["secret-tool", "clear", "id", identity], check=True, env=home.environment, timeout=30
+    )
+    done = home.run("diagnose", "Wrong")
+    assert done.returncode == 9 and "secret-missing" in done.stdout, done
+    assert home.run("diagnose").returncode == 2
+    assert home.run("diagnose", "Nobody").returncode == 3
+
+
 def test_interrupt(home: Home, tenant: Tenant) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
