@@ -27,8 +27,9 @@ struct _PsaConnectionFields
 {
   AdwBin parent_instance;
 
-  gboolean kept;    /* a saved profile: an empty secret row leaves the kept one alone */
-  gboolean loading; /* what changes now was not typed */
+  gboolean has_client_id; /* of a saved profile: an empty row leaves the kept one alone */
+  gboolean has_password;  /* likewise */
+  gboolean loading;       /* what changes now was not typed */
   gboolean touched;
   gboolean strict[N_FIELDS]; /* errors are told from now on */
   gboolean blanks_asked;     /* the blanks around the password were pointed out */
@@ -119,11 +120,11 @@ judge_text (PsaConnectionFields *self, PsaField field)
     case PSA_FIELD_API_VERSION:
       return psa_judgement_of_version (text, self->suggested_version);
     case PSA_FIELD_CLIENT_ID:
-      return psa_judgement_of_client_id (text, self->kept);
+      return psa_judgement_of_client_id (text, self->has_client_id);
     case PSA_FIELD_USERNAME:
       return psa_judgement_of_username (text);
     case PSA_FIELD_PASSWORD:
-      return psa_judgement_of_password (text, self->kept);
+      return psa_judgement_of_password (text, self->has_password);
     case PSA_FIELD_NONE:
     default:
       g_assert_not_reached ();
@@ -156,13 +157,13 @@ find_field (PsaConnectionFields *self, GtkWidget *row)
 }
 
 static void
-mark_touched (PsaConnectionFields *self)
+mark_touched (PsaConnectionFields *self, gboolean is_connection)
 {
   if (self->loading)
     return;
 
   self->touched = TRUE;
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, is_connection);
 }
 
 static void
@@ -174,9 +175,14 @@ on_row_changed_cb (PsaConnectionFields *self, GtkEditable *row)
     self->strict[field] = FALSE;
   if (field == PSA_FIELD_PASSWORD)
     self->blanks_asked = FALSE;
-  if (field != PSA_FIELD_NONE)
-    judge (self, field);
-  mark_touched (self);
+  judge (self, field);
+  mark_touched (self, TRUE);
+}
+
+static void
+on_name_changed_cb (PsaConnectionFields *self)
+{
+  mark_touched (self, FALSE);
 }
 
 static void
@@ -201,7 +207,7 @@ on_row_left_cb (PsaConnectionFields *self, GtkEventController *controller)
 static void
 on_environment_changed_cb (PsaConnectionFields *self)
 {
-  mark_touched (self);
+  mark_touched (self, FALSE);
 }
 
 static void
@@ -283,11 +289,15 @@ psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
 
   /**
    * PsaConnectionFields::changed:
+   * @self: the fields
+   * @is_connection: whether it is a value of the connection, so that what was found of the earlier one no
+   *   longer holds
    *
-   * The user changed a value, so what was found of the earlier ones no longer holds.
+   * The user changed a value.
    */
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] =
+      g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   /**
    * PsaConnectionFields::activated:
@@ -316,6 +326,7 @@ psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, username_note);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, password_note);
   gtk_widget_class_bind_template_callback (widget_class, on_row_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_environment_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_hostname_accepted_cb);
@@ -352,18 +363,13 @@ psa_connection_fields_init (PsaConnectionFields *self)
 void
 psa_connection_fields_load (PsaConnectionFields *self, PsaProfile *profile)
 {
-  g_autoptr(PsaAddress) address = NULL;
-  g_autofree char *hostname = NULL;
-
   g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
   g_return_if_fail (PSA_IS_PROFILE (profile));
 
-  address = psa_profile_dup_address (profile);
-  hostname = psa_address_dup_text (address);
-
   self->loading = TRUE;
-  self->kept = TRUE;
-  gtk_editable_set_text (self->hostname_row, hostname);
+  self->has_client_id = psa_profile_get_integration (profile) != NULL;
+  self->has_password = TRUE;
+  gtk_editable_set_text (self->hostname_row, psa_profile_get_address_text (profile));
   gtk_editable_set_text (self->version_row, psa_profile_get_api_version (profile));
   gtk_editable_set_text (self->username_row, psa_profile_get_username (profile));
   gtk_editable_set_text (self->name_row, psa_profile_get_name (profile));
@@ -414,9 +420,9 @@ psa_connection_fields_fill (PsaConnectionFields *self, PsaProfile *draft)
     }
 
   address = psa_address_parse (gtk_editable_get_text (self->hostname_row), NULL);
-  version = g_strstrip (g_strdup (gtk_editable_get_text (self->version_row)));
-  username = g_strstrip (g_strdup (gtk_editable_get_text (self->username_row)));
-  name = g_strstrip (g_strdup (gtk_editable_get_text (self->name_row)));
+  version = psa_input_dup_trimmed (gtk_editable_get_text (self->version_row));
+  username = psa_input_dup_trimmed (gtk_editable_get_text (self->username_row));
+  name = psa_input_dup_trimmed (gtk_editable_get_text (self->name_row));
   psa_profile_set_address (draft, address);
   psa_profile_set_api_version (draft, version);
   psa_profile_set_username (draft, username);

@@ -45,13 +45,16 @@ struct _PsaConnectionForm
   PsaCheck *check;
   GCancellable *cancellable;
   FormState state;
-  gboolean connected; /* what is being saved has passed its check */
+  GtkWidget *came_from; /* (nullable): where the focus was when the user pressed a button */
 
   AdwBanner *problem_banner;
   GtkStack *stack;
   GtkScrolledWindow *fields_scroller;
   PsaOutcome *outcome;
+  PsaStageList *failed_stage_list;
+  GtkLabel *raw_label;
   PsaConnectionFields *fields;
+  GtkWidget *saving_spinner;
   GtkLabel *progress_label;
   GtkLabel *waiting_label;
   PsaStageList *stage_list;
@@ -77,16 +80,30 @@ update_can_close (PsaConnectionForm *self)
                                 !psa_connection_fields_get_touched (self->fields));
 }
 
+/* Whether what stands in the rows now has passed its check. */
+static gboolean
+is_connected (PsaConnectionForm *self)
+{
+  PsaState state =
+      self->result != NULL ? psa_cause_get_state (self->result->cause) : PSA_STATE_NOT_CHECKED;
+
+  return state == PSA_STATE_CONNECTED || state == PSA_STATE_WARNING;
+}
+
 static void
 set_state (PsaConnectionForm *self, FormState state)
 {
   const gboolean ready = state == READY;
+  const gboolean has_stages = state == CHECKING || is_connected (self);
 
+  if (self->state == READY && !ready)
+    g_set_weak_pointer (&self->came_from, adw_dialog_get_focus (ADW_DIALOG (self)));
   self->state = state;
   gtk_stack_set_visible_child_name (self->stack, ready ? "fields" : "progress");
   gtk_label_set_label (self->progress_label,
                        state == SAVING ? _("Saving to the keyring…") : _("Connecting…"));
-  gtk_widget_set_visible (GTK_WIDGET (self->stage_list), state == CHECKING || self->connected);
+  gtk_widget_set_visible (self->saving_spinner, !has_stages);
+  gtk_widget_set_visible (GTK_WIDGET (self->stage_list), has_stages);
   gtk_widget_set_visible (self->save_button, ready);
   gtk_widget_set_visible (self->connect_button, ready);
   gtk_widget_set_visible (self->cancel_button, !ready);
@@ -98,6 +115,7 @@ set_state (PsaConnectionForm *self, FormState state)
   update_can_close (self);
 }
 
+/* Each run has a cancellable of its own: it tells the answer that is waited for from one that comes late. */
 static GCancellable *
 renew_cancellable (PsaConnectionForm *self)
 {
@@ -107,43 +125,60 @@ renew_cancellable (PsaConnectionForm *self)
   return self->cancellable;
 }
 
+/* Cancelling comes too late for a check that has ended, and for a profile that is being written. */
+static gboolean
+is_awaited (PsaConnectionForm *self, GAsyncResult *async_result)
+{
+  return self->cancellable != NULL &&
+         g_task_get_cancellable (G_TASK (async_result)) == self->cancellable &&
+         !g_cancellable_is_cancelled (self->cancellable);
+}
+
 static void
 set_result (PsaConnectionForm *self, PsaResult *result)
 {
   g_clear_pointer (&self->result, psa_result_unref);
   if (result != NULL)
     self->result = psa_result_ref (result);
-  psa_outcome_set_result (self->outcome, result);
+
+  psa_outcome_set_result (self->outcome, is_connected (self) ? NULL : result);
+  psa_stage_list_set_stages (self->failed_stage_list,
+                             result != NULL ? G_LIST_MODEL (result->stages) : NULL);
+  gtk_label_set_label (self->raw_label, result != NULL && result->raw != NULL ? result->raw : "");
+}
+
+static void
+say_problem (PsaConnectionForm *self, const char *problem)
+{
+  adw_banner_set_title (self->problem_banner, problem);
+  adw_banner_set_revealed (self->problem_banner, TRUE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), problem,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
 static void
 saved_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
-  PsaConnectionForm *self = user_data; /* no cast yet: it may be gone */
+  g_autoptr(PsaConnectionForm) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaProfile) profile =
       psa_keeper_save_finish (PSA_KEEPER (object), async_result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!is_awaited (self, async_result))
     return;
-
-  g_assert (PSA_IS_CONNECTION_FORM (self));
 
   if (profile == NULL)
     {
-      self->connected = FALSE;
       set_state (self, READY);
-      adw_banner_set_title (self->problem_banner, error->message);
-      adw_banner_set_revealed (self->problem_banner, TRUE);
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), error->message,
-                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+      gtk_widget_grab_focus (self->connect_button);
+      say_problem (self, error->message);
       return;
     }
 
   if (self->result != NULL)
     psa_monitor_record (self->monitor, profile, self->result);
   psa_connection_fields_wipe (self->fields);
-  g_signal_emit (self, signals[SIGNAL_SAVED], 0, profile, self->connected);
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0, profile, is_connected (self));
   adw_dialog_force_close (ADW_DIALOG (self));
 }
 
@@ -156,19 +191,19 @@ save (PsaConnectionForm *self)
   adw_banner_set_revealed (self->problem_banner, FALSE);
   set_state (self, SAVING);
   psa_keeper_save_async (psa_monitor_get_keeper (self->monitor), self->draft, client_id, password,
-                         renew_cancellable (self), saved_cb, self);
+                         renew_cancellable (self), saved_cb, g_object_ref (self));
 }
 
 static void
-fail (PsaConnectionForm *self, PsaResult *result)
+fail (PsaConnectionForm *self)
 {
-  g_autoptr(PsaMessage) message = psa_message_new (result);
+  g_autoptr(PsaMessage) message = psa_message_new (self->result);
 
-  set_result (self, result);
-  psa_connection_fields_suggest_version (self->fields, result->tenant->version);
+  psa_connection_fields_suggest_version (self->fields, self->result->tenant->version);
   set_state (self, READY);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->fields_scroller), 0);
-  gtk_widget_grab_focus (self->connect_button);
+  if (!psa_outcome_focus_fix (self->outcome))
+    gtk_widget_grab_focus (self->connect_button);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), message->what,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
@@ -176,28 +211,22 @@ fail (PsaConnectionForm *self, PsaResult *result)
 static void
 checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
-  PsaConnectionForm *self = user_data; /* no cast yet: it may be gone */
+  g_autoptr(PsaConnectionForm) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaResult) result = psa_check_run_finish (PSA_CHECK (object), async_result, &error);
-  PsaState state;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!is_awaited (self, async_result))
     return;
 
-  g_assert (PSA_IS_CONNECTION_FORM (self));
-  g_assert (result != NULL);
-
-  state = psa_cause_get_state (result->cause);
-  if (state != PSA_STATE_CONNECTED && state != PSA_STATE_WARNING)
+  set_result (self, result);
+  if (!is_connected (self))
     {
-      fail (self, result);
+      fail (self);
       return;
     }
 
-  set_result (self, result);
   if (*psa_profile_get_name (self->draft) == '\0' && result->tenant->company != NULL)
     psa_profile_set_name (self->draft, result->tenant->company);
-  self->connected = TRUE;
   save (self);
 }
 
@@ -217,7 +246,6 @@ start_check (PsaConnectionForm *self)
   g_autoptr(PsaSecret) password = psa_connection_fields_dup_password (self->fields);
 
   set_result (self, NULL);
-  self->connected = FALSE;
   adw_banner_set_revealed (self->problem_banner, FALSE);
   g_clear_object (&self->check);
   self->check = psa_check_new (psa_monitor_get_client (self->monitor),
@@ -228,7 +256,7 @@ start_check (PsaConnectionForm *self)
   psa_stage_list_set_stages (self->stage_list, psa_check_get_stages (self->check));
   set_state (self, CHECKING);
   psa_check_run_async (self->check, client_id, password, PSA_VAULT_MAY_PROMPT,
-                       renew_cancellable (self), checked_cb, self);
+                       renew_cancellable (self), checked_cb, g_object_ref (self));
 }
 
 static void
@@ -245,11 +273,8 @@ save_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
 
-  if (!psa_connection_fields_fill (self->fields, self->draft))
-    return;
-
-  self->connected = FALSE;
-  save (self);
+  if (psa_connection_fields_fill (self->fields, self->draft))
+    save (self);
 }
 
 static void
@@ -258,16 +283,22 @@ cancel_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
 
   g_cancellable_cancel (self->cancellable);
-  self->connected = FALSE;
   set_state (self, READY);
-  psa_connection_fields_focus (self->fields, PSA_FIELD_NONE);
+  gtk_widget_grab_focus (self->came_from != NULL ? self->came_from : self->connect_button);
 }
 
 static void
-on_fields_changed_cb (PsaConnectionForm *self)
+on_fields_changed_cb (PsaConnectionForm *self, gboolean is_connection)
 {
-  set_result (self, NULL);
+  if (is_connection)
+    set_result (self, NULL);
   update_can_close (self);
+}
+
+static gboolean
+is_set (PsaConnectionForm *self, const char *text)
+{
+  return *text != '\0';
 }
 
 static void
@@ -336,6 +367,7 @@ psa_connection_form_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->came_from);
   gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_CONNECTION_FORM);
   g_clear_object (&self->check);
   g_clear_object (&self->draft);
@@ -377,7 +409,10 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, stack);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, fields_scroller);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, outcome);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, failed_stage_list);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, raw_label);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, fields);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, saving_spinner);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, progress_label);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, stage_list);
@@ -388,6 +423,7 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_fields_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_outcome_fix_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_close_attempt_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_set);
 }
 
 static void
@@ -418,7 +454,7 @@ psa_connection_form_new (PsaMonitor *monitor, PsaProfile *profile)
   if (profile != NULL)
     psa_connection_fields_load (self->fields, profile);
   adw_dialog_set_title (ADW_DIALOG (self),
-                        profile != NULL ? _("Edit Connection") : _("Add Profile"));
+                        profile != NULL ? _("Edit Profile") : _("Add Profile"));
   return ADW_DIALOG (self);
 }
 

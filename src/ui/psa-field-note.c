@@ -18,7 +18,7 @@ struct _PsaFieldNote
   char *help;
   char *link_label;
   char *link_uri;
-  GtkWidget *row;
+  GtkEditable *row;
   PsaFieldNoteKind kind;
 
   GtkWidget *message_box;
@@ -59,19 +59,34 @@ on_offer_button_clicked_cb (PsaFieldNote *self)
   g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0);
 }
 
-/* A screen reader reads the note with its row, and the message as the row's error. */
+/* A screen reader reads the note with its row, and the message as the row's error. The focus is on the text
+ * inside the row, so it is the text that they are told of. */
 static void
-set_row (PsaFieldNote *self, GtkWidget *row)
+set_row (PsaFieldNote *self, GtkEditable *row)
 {
   if (!g_set_weak_pointer (&self->row, row))
     return;
 
   if (row != NULL)
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
-                                    self->message_label, self->help_label, NULL,
-                                    GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, self->message_label,
-                                    NULL, -1);
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (gtk_editable_get_delegate (row)),
+                                    GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->message_label,
+                                    self->help_label, NULL, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
+                                    self->message_label, NULL, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROW]);
+}
+
+static void
+set_style (PsaFieldNote *self, const char *old_style, const char *style)
+{
+  GtkWidget *widgets[] = { self->message_box, GTK_WIDGET (self->row) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++)
+    {
+      if (widgets[i] != NULL && old_style != NULL)
+        gtk_widget_remove_css_class (widgets[i], old_style);
+      if (widgets[i] != NULL && style != NULL)
+        gtk_widget_add_css_class (widgets[i], style);
+    }
 }
 
 static void
@@ -164,7 +179,7 @@ psa_field_note_class_init (PsaFieldNoteClass *klass)
   properties[PROP_HELP] = g_param_spec_string ("help", NULL, NULL, NULL, flags);
   properties[PROP_LINK_LABEL] = g_param_spec_string ("link-label", NULL, NULL, NULL, flags);
   properties[PROP_LINK_URI] = g_param_spec_string ("link-uri", NULL, NULL, NULL, flags);
-  properties[PROP_ROW] = g_param_spec_object ("row", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_ROW] = g_param_spec_object ("row", NULL, NULL, GTK_TYPE_EDITABLE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -212,7 +227,7 @@ psa_field_note_say (PsaFieldNote *self, PsaFieldNoteKind kind, const char *text)
     const char *style;
   } looks[] = {
     [PSA_FIELD_NOTE_HELP] = { NULL, NULL },
-    [PSA_FIELD_NOTE_INFO] = { "psa-info-symbolic", NULL },
+    [PSA_FIELD_NOTE_INFO] = { NULL, NULL },
     [PSA_FIELD_NOTE_WARNING] = { "psa-state-warning-symbolic", "warning" },
     [PSA_FIELD_NOTE_ERROR] = { "psa-state-rejected-symbolic", "error" },
   };
@@ -222,29 +237,18 @@ psa_field_note_say (PsaFieldNote *self, PsaFieldNoteKind kind, const char *text)
 
   if (text == NULL)
     kind = PSA_FIELD_NOTE_HELP;
+  set_style (self, looks[self->kind].style, looks[kind].style);
   self->kind = kind;
 
   gtk_label_set_label (self->message_label, text != NULL ? text : "");
   gtk_image_set_from_icon_name (self->message_icon, looks[kind].icon);
+  gtk_widget_set_visible (GTK_WIDGET (self->message_icon), looks[kind].icon != NULL);
   gtk_widget_set_visible (self->message_box, text != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->offer_button), FALSE);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
-    if (looks[i].style != NULL)
-      {
-        gtk_widget_remove_css_class (self->message_box, looks[i].style);
-        if (self->row != NULL)
-          gtk_widget_remove_css_class (self->row, looks[i].style);
-      }
-  if (looks[kind].style != NULL)
-    {
-      gtk_widget_add_css_class (self->message_box, looks[kind].style);
-      if (self->row != NULL)
-        gtk_widget_add_css_class (self->row, looks[kind].style);
-    }
-
   if (self->row != NULL)
-    gtk_accessible_update_state (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_STATE_INVALID,
+    gtk_accessible_update_state (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->row)),
+                                 GTK_ACCESSIBLE_STATE_INVALID,
                                  kind == PSA_FIELD_NOTE_ERROR ? GTK_ACCESSIBLE_INVALID_TRUE
                                                               : GTK_ACCESSIBLE_INVALID_FALSE,
                                  -1);

@@ -32,11 +32,12 @@ create_error (const GError *error)
   return create (FALSE, PSA_FIELD_NOTE_ERROR, g_strdup (error->message));
 }
 
+/* It is not looked up to be sure: whether it is there, a check finds out. */
 static PsaJudgement *
 create_kept (void)
 {
   return create (TRUE, PSA_FIELD_NOTE_INFO,
-                 g_strdup (_("Kept in the keyring. Leave empty to keep it.")));
+                 g_strdup (_("Leave this empty to keep the one in the keyring.")));
 }
 
 /**
@@ -65,9 +66,9 @@ psa_judgement_of_hostname (const char *text)
       return create (TRUE, PSA_FIELD_NOTE_INFO, g_strdup_printf (_("Base URL: %s"), url));
     }
 
-  /* Translators: both %s are host names; “web address” is where people sign in with a browser */
+  /* Translators: “web address” is where people sign in with a browser; %s is a host name */
   self = create (TRUE, PSA_FIELD_NOTE_WARNING,
-                 g_strdup_printf (_("%s is the web address. The API lives on %s."), address->host,
+                 g_strdup_printf (_("This is the web address. The API lives on %s."),
                                   api_address->host));
   self->urgent = TRUE;
   /* Translators: %s is a host name */
@@ -104,19 +105,25 @@ psa_judgement_of_version (const char *text, const char *suggested)
  * @text: what was typed
  * @kept: an empty one leaves a kept one alone
  *
- * Returns: (transfer full): what is wrong; @text is not repeated
+ * Returns: (transfer full): by which end it is known, or what is wrong; @text is not repeated
  */
 PsaJudgement *
 psa_judgement_of_client_id (const char *text, gboolean kept)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaSecret) client_id = NULL;
+  g_autofree char *hint = NULL;
 
   if (kept && *text == '\0')
     return create_kept ();
 
   client_id = psa_client_id_parse (text, &error);
-  return client_id != NULL ? create (TRUE, PSA_FIELD_NOTE_HELP, NULL) : create_error (error);
+  if (client_id == NULL)
+    return create_error (error);
+
+  hint = psa_client_id_dup_hint (client_id);
+  /* Translators: %s is "…" and the last four characters of a Client ID */
+  return create (TRUE, PSA_FIELD_NOTE_INFO, g_strdup_printf (_("Client ID %s"), hint));
 }
 
 /**
@@ -173,8 +180,8 @@ psa_judgement_of_password (const char *text, gboolean kept)
     return create (TRUE, PSA_FIELD_NOTE_HELP, NULL);
 
   self = create (TRUE, PSA_FIELD_NOTE_WARNING,
-                 g_strdup (_("The password begins or ends with a blank. Press Connect again if it "
-                             "belongs to it.")));
+                 g_strdup (_("The password begins or ends with a blank. If that belongs to it, press "
+                             "the button once more.")));
   self->urgent = TRUE;
   self->offer = g_strdup (_("Remove Blanks"));
   return self;

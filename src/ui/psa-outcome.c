@@ -21,6 +21,7 @@ struct _PsaOutcome
   AdwBin parent_instance;
 
   PsaResult *result;
+  gboolean in_form;
 
   GtkImage *icon;
   GtkLabel *state_label;
@@ -32,20 +33,49 @@ struct _PsaOutcome
 
 typedef enum
 {
+  PROP_IN_FORM = 1,
+} PsaOutcomeProperty;
+
+typedef enum
+{
   SIGNAL_FIX,
 } PsaOutcomeSignal;
 
+static GParamSpec *properties[PROP_IN_FORM + 1];
 static guint signals[SIGNAL_FIX + 1];
 
 G_DEFINE_FINAL_TYPE (PsaOutcome, psa_outcome, ADW_TYPE_BIN)
 
+/* The form is open already: the button goes to the row. */
 static const char *
-get_fix_label (PsaResult *result)
+get_row_label (PsaField field)
+{
+  switch (field)
+    {
+    case PSA_FIELD_HOSTNAME:
+      return _("Correct Hostname");
+    case PSA_FIELD_API_VERSION:
+      return _("Correct API Version");
+    case PSA_FIELD_CLIENT_ID:
+      return _("Correct Client ID");
+    case PSA_FIELD_USERNAME:
+      return _("Correct Username");
+    case PSA_FIELD_PASSWORD:
+      return _("Correct Password");
+    case PSA_FIELD_NONE:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+get_fix_label (PsaOutcome *self, PsaResult *result)
 {
   switch (psa_result_get_fix (result))
     {
     case PSA_FIX_EDIT:
-      return _("Edit Connection");
+      return self->in_form ? get_row_label (psa_cause_get_field (result->cause))
+                           : _("Edit Connection");
     case PSA_FIX_CHECK_AGAIN:
       return result->cause == PSA_CAUSE_NEVER_CHECKED ? _("Check Now") : _("Check Again");
     case PSA_FIX_USE_API_HOST:
@@ -78,6 +108,49 @@ on_fix_button_clicked_cb (PsaOutcome *self)
   g_signal_emit (self, signals[SIGNAL_FIX], 0, self->result);
 }
 
+/* On a page it is the headline, above the rows of a form no more than a card. */
+static void
+set_in_form (PsaOutcome *self, gboolean in_form)
+{
+  self->in_form = in_form;
+  if (!in_form)
+    return;
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self->what_label), "title-3");
+  gtk_widget_add_css_class (GTK_WIDGET (self->what_label), "heading");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->fix_button), "pill");
+}
+
+static void
+psa_outcome_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  PsaOutcome *self = PSA_OUTCOME (object);
+
+  switch ((PsaOutcomeProperty) prop_id)
+    {
+    case PROP_IN_FORM:
+      g_value_set_boolean (value, self->in_form);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+psa_outcome_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  PsaOutcome *self = PSA_OUTCOME (object);
+
+  switch ((PsaOutcomeProperty) prop_id)
+    {
+    case PROP_IN_FORM:
+      set_in_form (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
 static void
 psa_outcome_dispose (GObject *object)
 {
@@ -94,7 +167,19 @@ psa_outcome_class_init (PsaOutcomeClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = psa_outcome_get_property;
+  object_class->set_property = psa_outcome_set_property;
   object_class->dispose = psa_outcome_dispose;
+
+  /**
+   * PsaOutcome:in-form:
+   *
+   * Whether it stands above the rows of the connection form: it is quieter, and its button names the row.
+   */
+  properties[PROP_IN_FORM] =
+      g_param_spec_boolean ("in-form", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
    * PsaOutcome::fix:
@@ -150,7 +235,7 @@ psa_outcome_set_result (PsaOutcome *self, PsaResult *result)
   self->result = psa_result_ref (result);
   state = psa_cause_get_state (result->cause);
   message = psa_message_new (result);
-  fix_label = get_fix_label (result);
+  fix_label = get_fix_label (self, result);
 
   styles[0] = psa_state_mark_get_style (state);
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), styles);
@@ -162,4 +247,21 @@ psa_outcome_set_result (PsaOutcome *self, PsaResult *result)
   gtk_widget_set_visible (GTK_WIDGET (self->fix_button), fix_label != NULL);
   if (fix_label != NULL)
     gtk_button_set_label (self->fix_button, fix_label);
+}
+
+/**
+ * psa_outcome_focus_fix:
+ * @self: the outcome
+ *
+ * Moves the focus to the button of the next step.
+ *
+ * Returns: %FALSE where there is none
+ */
+gboolean
+psa_outcome_focus_fix (PsaOutcome *self)
+{
+  g_return_val_if_fail (PSA_IS_OUTCOME (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->fix_button)) &&
+         gtk_widget_grab_focus (GTK_WIDGET (self->fix_button));
 }

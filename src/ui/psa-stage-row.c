@@ -72,10 +72,11 @@ get_time (PsaStageRow *self, double ms)
   return g_strdup_printf (_("%.0f ms"), ms);
 }
 
+/* What took no time at all is not worth a figure. */
 static gboolean
 is_measured (PsaStageRow *self, double ms)
 {
-  return ms >= 0;
+  return ms >= 0.5;
 }
 
 /* A good stage says so by its mark and time; the others need the word. */

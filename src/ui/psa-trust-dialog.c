@@ -9,6 +9,7 @@
 #include "psa-message.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static char *
 format_date (gint64 seconds)
@@ -20,20 +21,39 @@ format_date (gint64 seconds)
   return g_date_time_format (date, "%x");
 }
 
-static void
-add_row (AdwPreferencesGroup *group, const char *title, const char *text, gboolean monospace)
+static GtkWidget *
+add_row (GtkWidget *group, const char *title, const char *text)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *clean = psa_message_dup_clean (text);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), monospace ? text : clean);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
   gtk_widget_add_css_class (row, "property");
-  if (monospace)
-    gtk_widget_add_css_class (row, "monospace");
-  adw_preferences_group_add (group, row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return row;
+}
+
+/* What the server says of itself. */
+static void
+add_claim (GtkWidget *group, const char *title, const char *text)
+{
+  g_autofree char *clean = psa_message_dup_clean (text);
+
+  add_row (group, title, clean);
+}
+
+/* Four groups a line, so that a narrow dialog breaks no line elsewhere. */
+static void
+add_fingerprint (GtkWidget *group, const char *title, const char *sha256)
+{
+  g_autofree char *digits = psa_fingerprint_group (sha256);
+  const gsize line = strlen ("0123 4567 89AB CDEF ");
+
+  for (gsize i = line; i < strlen (digits); i += line)
+    digits[i - 1] = '\n';
+  gtk_widget_add_css_class (add_row (group, title, digits), "monospace");
 }
 
 /**
@@ -41,7 +61,8 @@ add_row (AdwPreferencesGroup *group, const char *title, const char *text, gboole
  * @result: a check that ended at the certificate of an own server
  *
  * Asks whether to accept the very certificate that @result met, for this profile alone. It says who
- * issued it, for whom, until when, and its SHA-256, to be compared with the server's own. The safe answer is the default.
+ * issued it, for whom, until when, and its SHA-256, to be compared with the server's own, beside the one
+ * that was trusted until now, if there was one. The safe answer is the default.
  *
  * Returns: (transfer floating): the dialog; the response %PSA_TRUST_DIALOG_TRUST accepts
  */
@@ -51,28 +72,34 @@ psa_trust_dialog_new (PsaResult *result)
   const PsaCertificate *certificate;
   AdwDialog *dialog;
   GtkWidget *group;
-  g_autofree char *digits = NULL;
+  g_autoptr(PsaAddress) address = NULL;
+  g_autofree char *server = NULL;
   g_autofree char *expires = NULL;
 
   g_return_val_if_fail (result != NULL && result->certificate != NULL, NULL);
 
+  address = psa_result_dup_address (result);
+  g_return_val_if_fail (address != NULL, NULL);
+
   certificate = result->certificate;
-  digits = psa_fingerprint_group (certificate->sha256);
+  server = psa_address_dup_text (address);
   expires = format_date (certificate->not_after);
   group = adw_preferences_group_new ();
-  add_row (ADW_PREFERENCES_GROUP (group), _("Issued For"), certificate->subject, FALSE);
-  add_row (ADW_PREFERENCES_GROUP (group), _("Issued By"), certificate->issuer, FALSE);
-  add_row (ADW_PREFERENCES_GROUP (group), _("Valid Until"), expires, FALSE);
-  add_row (ADW_PREFERENCES_GROUP (group), _("SHA-256"), digits, TRUE);
+  add_claim (group, _("Issued For"), certificate->subject);
+  add_claim (group, _("Issued By"), certificate->issuer);
+  add_claim (group, _("Valid Until"), expires);
+  add_fingerprint (group, _("SHA-256"), certificate->sha256);
+  if (result->trusted_sha256 != NULL)
+    add_fingerprint (group, _("SHA-256 Trusted Until Now"), result->trusted_sha256);
 
   dialog = adw_alert_dialog_new (_("Trust This Certificate?"), NULL);
   adw_alert_dialog_format_body (
       ADW_ALERT_DIALOG (dialog),
       /* Translators: %s is a host name */
-      _("Nobody this computer knows vouches for %s. Trust the certificate only if its SHA-256 is "
-         "the one that the server’s administrator gives you. It is trusted for this profile "
-         "alone, until it changes."),
-      result->host);
+      _("This computer cannot tell whether the certificate really is that of %s. Trust it only if "
+        "its SHA-256 is the one that whoever runs the server gives you. It is then trusted for "
+        "this profile alone."),
+      server);
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
   adw_alert_dialog_set_prefer_wide_layout (ADW_ALERT_DIALOG (dialog), TRUE);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
