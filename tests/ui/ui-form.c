@@ -196,19 +196,17 @@ ui_form_await_failed (AdwDialog *form, const char *state)
 /**
  * ui_answer:
  * @self: the program
- * @response: of the question that is open
+ * @label: of a button of the question that is open
  *
  * Answers it and waits until it is gone.
  */
 void
-ui_answer (UiDriver *self, const char *response)
+ui_answer (UiDriver *self, const char *label)
 {
   AdwDialog *question = ui_get_dialog (self);
 
   g_assert_true (ADW_IS_ALERT_DIALOG (question));
-  g_assert_true (adw_alert_dialog_has_response (ADW_ALERT_DIALOG (question), response));
-  g_signal_emit_by_name (question, "response", response);
-  adw_dialog_force_close (question);
+  ui_form_press (question, label);
   ui_wait (ui_get_dialog (self) != question);
 }
 

@@ -34,7 +34,7 @@ void          ui_form_press        (gpointer         below,
 void          ui_form_await_failed (AdwDialog       *form,
                                     const char      *state);
 void          ui_answer            (UiDriver        *self,
-                                    const char      *response);
+                                    const char      *label);
 PsaProfile   *ui_keep_tenant       (UiDriver        *self,
                                     PracticeFixture *tenant,
                                     const char      *company);
