@@ -86,7 +86,8 @@ fail_errno (const char *path, GError **error)
 static gboolean
 run_sql (PsaHistoryFile *self, const char *sql, GError **error)
 {
-  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail_sql (self, FALSE, error);
+  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK
+         || fail_sql (self, FALSE, error);
 }
 
 static gboolean
@@ -133,7 +134,8 @@ dup_path (PsaHistoryFile *self)
 }
 
 /* Makes the file, private from the start, before SQLite opens it: its companions take over the
- * mode. */
+ * mode. One that is there is not opened here, since closing it again would take away the locks of
+ * any other connection that this process has to it. */
 static gboolean
 prepare_file (PsaHistoryFile *self, const char *path, GError **error)
 {
@@ -144,19 +146,19 @@ prepare_file (PsaHistoryFile *self, const char *path, GError **error)
       || ((status.st_mode & 0077) != 0 && chmod (self->folder, 0700) != 0))
     return fail_errno (self->folder, error);
 
-  fd = g_open (path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
-  if (fd < 0 && errno != ELOOP && errno != EISDIR)
+  fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if ((fd < 0 && errno != EEXIST) || lstat (path, &status) != 0)
     return fail_errno (path, error);
 
   /* Never through a link of either kind into a file that is not ours. */
-  if (fd < 0 || fstat (fd, &status) != 0 || !S_ISREG (status.st_mode) || status.st_nlink != 1)
+  if (!S_ISREG (status.st_mode) || status.st_nlink != 1)
     {
       g_set_error_literal (error, PSA_ERROR, PSA_ERROR_DAMAGED,
                            _("The history of checks is not an ordinary file."));
       return FALSE;
     }
 
-  if ((status.st_mode & 0077) != 0 && fchmod (fd, 0600) != 0)
+  if ((status.st_mode & 0077) != 0 && chmod (path, 0600) != 0)
     return fail_errno (path, error);
 
   self->device = status.st_dev;
