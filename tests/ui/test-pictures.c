@@ -53,7 +53,10 @@ take (UiDriver *driver, const char *screen, const char *look)
 static void
 type (UiDriver *driver, const char *title, const char *text)
 {
-  gtk_editable_set_text (GTK_EDITABLE (ui_find_row (driver->window, title)), text);
+  GtkWidget *row = NULL;
+
+  ui_wait ((row = ui_find_row (driver->window, title)) != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 
 static void

@@ -375,10 +375,9 @@ test_newer_file (void)
 static void
 type (UiDriver *driver, const char *title, const char *text)
 {
-  GtkWidget *row = ui_find_row (get_dialog (driver), title);
+  GtkWidget *row = NULL;
 
-  if (row == NULL)
-    g_error ("The form has no row “%s”", title);
+  ui_wait ((row = ui_find_row (get_dialog (driver), title)) != NULL);
   gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 
