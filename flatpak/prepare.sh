@@ -10,6 +10,7 @@ flatpak_manifest=$flatpak_checkout/flatpak/$flatpak_id.json
 flatpak_runtime_version=50
 # To be raised when what is done below makes another stand-in of the same root.
 flatpak_stand_in_recipe=3
+flatpak_stand_in_space=1500 # MB
 flatpak_remote=https://dl.flathub.org/repo/flathub.flatpakrepo
 
 flatpak_say() {
@@ -37,9 +38,13 @@ flatpak_can_sandbox() {
     bwrap --ro-bind / / --unshare-pid --proc /proc --dev /dev true 2>/dev/null
 }
 
+# Whether the real runtime is installed; a stand-in says of itself what it is.
 flatpak_has_runtime() {
-  flatpak info "org.gnome.Platform//$flatpak_runtime_version" >/dev/null 2>&1 &&
-    flatpak info "org.gnome.Sdk//$flatpak_runtime_version" >/dev/null 2>&1
+  local name metadata
+  for name in org.gnome.Platform org.gnome.Sdk; do
+    metadata=$(flatpak info --show-metadata "$name//$flatpak_runtime_version" 2>/dev/null) || return 1
+    [[ $metadata != *"[X-Stand-In]"* ]] || return 1
+  done
 }
 
 # Whether the runtime is here, or its remote answers within a few seconds.
@@ -87,14 +92,18 @@ flatpak_stand_in() {
     flatpak_say "GNOME runtime $flatpak_runtime_version: the stand-in made of Debian's packages, since the real one is out of reach."
     return 0
   fi
+  local free
+  free=$(df -Pm "$folder" | awk 'NR == 2 { print $4 }')
+  if ((free < flatpak_stand_in_space)); then
+    flatpak_say "Not enough room for the stand-in runtime: $free MB are free in $folder, $flatpak_stand_in_space MB are needed."
+    return 1
+  fi
   flatpak_say "GNOME runtime $flatpak_runtime_version: the real one is out of reach; making a stand-in of Debian's packages, half a minute …"
   # In a shell of its own, so that the first thing that fails ends it, whoever calls this and how.
   if ! bash -c 'set -euo pipefail; source "$1"; flatpak_make_stand_in "$2"' \
     bash "${BASH_SOURCE[0]}" "$folder" >>"$log" 2>&1; then
-    rm -rf "$folder/tree" "$folder/repo" "$folder/installation" "$folder/whole"
     tail -n 5 "$log" >&2
-    flatpak_say "The stand-in could not be made; nothing of it was kept. $(df -Ph "$folder" |
-      awk 'NR == 2 { print $4 }') are free, about 2 GB are needed."
+    flatpak_say "The stand-in runtime could not be made ($log says why); nothing of it was kept, the next try begins anew."
     return 1
   fi
 }
@@ -113,8 +122,11 @@ flatpak_trim() {
 
 flatpak_make_stand_in() {
   local folder=$1 arch name tree=$1/tree
+  local -a all=("$tree" "$folder/repo" "$FLATPAK_USER_DIR" "$folder/whole" "$folder/program")
   arch=$(flatpak --default-arch)
-  rm -rf "$tree" "$folder/repo" "$FLATPAK_USER_DIR" "$folder/whole"
+  rm -rf "${all[@]}"
+  # shellcheck disable=SC2064 # the names are meant to be put in now
+  trap "rm -rf $(printf '%q ' "${all[@]}")" EXIT
   mkdir -p "$tree/files" "$tree/var"
   cp -al /usr "$tree/usr"
   flatpak_trim "$tree/usr"
@@ -152,6 +164,7 @@ EOF
   flatpak --user install -y --noninteractive stand-in \
     "org.gnome.Platform//$flatpak_runtime_version" "org.gnome.Sdk//$flatpak_runtime_version"
   printf '%s\n' "$flatpak_stand_in_recipe" >"$folder/whole"
+  trap - EXIT
 }
 
 # A hash over everything that goes into the Flatpak.

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -43,16 +44,18 @@ class Context:
         self.data = self.build / "data"
 
     def tree(self) -> Iterator[Path]:
-        """Every file of the project, build folders and what tools leave behind apart."""
-        for top in sorted(self.source.iterdir()):
-            if top.name.startswith((".", "_")) or top.name == "build":
-                continue
-            if top.is_file():
-                yield top
-                continue
-            for path in sorted(top.rglob("*")):
-                if path.is_file() and not {"__pycache__", ".flatpak-builder"} & set(path.parts):
-                    yield path
+        """Every file of the project; in a checkout those that git keeps, else all but build folders."""
+        if (self.source / ".git").exists() and shutil.which("git"):
+            command = ["git", "-c", "safe.directory=*", "-C", str(self.source), "ls-files", "-z"]
+            listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+            paths = [self.source / name for name in listed.split("\0") if name]
+            yield from (path for path in paths if path.is_file())
+            return
+        for path in sorted(self.source.rglob("*")):
+            parts = path.relative_to(self.source).parts
+            skipped = parts[0] == "build" or any(part.startswith((".", "_")) for part in parts[:-1])
+            if path.is_file() and not skipped:
+                yield path
 
 
 def run_quiet(*command: str) -> None:
@@ -187,7 +190,8 @@ def check_manifest(context: Context) -> None:
     assert source["type"] == "dir" and ".git" in source["skip"], source
     assert "://" not in text, "the build must not need the network"
     assert "build-args" not in text
-    run_quiet("flatpak-builder", "--show-manifest", str(paths[0]))
+    with tempfile.TemporaryDirectory() as state:
+        run_quiet("flatpak-builder", f"--state-dir={state}", "--show-manifest", str(paths[0]))
 
 
 def check_tags(context: Context) -> None:
