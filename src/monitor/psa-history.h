@@ -9,12 +9,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PsaHistory, psa_history, PSA, HISTORY, GObject)
 
 /*
- * history.sqlite: the results of checks, the last one of each profile included. The one file that
- * knows SQLite; every statement runs on one worker thread of its own.
- * Property: problem (translated sentence, nullable): a damaged file was set aside, or a newer one is not written.
+ * history.sqlite: the results of checks, the last one of each profile included. Every statement
+ * runs on one worker thread. Property: problem (nullable): a translated sentence for a banner.
  */
 PsaHistory *psa_history_new                (const char          *folder);
-char       *psa_history_dup_default_folder (void); /* the user's state folder + the program's name */
+char       *psa_history_dup_default_folder (void);
 const char *psa_history_get_problem        (PsaHistory          *self);
 
 void        psa_history_load_async         (PsaHistory          *self,
@@ -23,7 +22,7 @@ void        psa_history_load_async         (PsaHistory          *self,
                                             gpointer             user_data);
 GPtrArray  *psa_history_load_finish        (PsaHistory          *self,
                                             GAsyncResult        *result,
-                                            GError             **error); /* (element-type PsaResult): the last of each profile */
+                                            GError             **error);
 void        psa_history_add_async          (PsaHistory          *self,
                                             PsaResult           *check_result,
                                             GCancellable        *cancellable,
@@ -32,7 +31,7 @@ void        psa_history_add_async          (PsaHistory          *self,
 gboolean    psa_history_add_finish         (PsaHistory          *self,
                                             GAsyncResult        *result,
                                             GError             **error);
-void        psa_history_remove_async       (PsaHistory          *self, /* all of a profile that is gone for good */
+void        psa_history_remove_async       (PsaHistory          *self,
                                             const char *const   *ids,
                                             GCancellable        *cancellable,
                                             GAsyncReadyCallback  callback,

@@ -18,18 +18,16 @@ PsaKeeper  *psa_keeper_new           (PsaStore            *store,
 PsaStore   *psa_keeper_get_store     (PsaKeeper           *self);
 PsaVault   *psa_keeper_get_vault     (PsaKeeper           *self);
 
-/* Saves a draft. A @client_id equal to a kept one joins that integration, another makes a new one (named by
- * its hint); NULL leaves @draft's integration, NULL @password leaves the kept secret. */
 void        psa_keeper_save_async    (PsaKeeper           *self,
                                       PsaProfile          *draft,
-                                      const PsaSecret     *client_id, /* (nullable) */
-                                      const PsaSecret     *password,  /* (nullable) */
+                                      const PsaSecret     *client_id,
+                                      const PsaSecret     *password,
                                       GCancellable        *cancellable,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data);
 PsaProfile *psa_keeper_save_finish   (PsaKeeper           *self,
                                       GAsyncResult        *result,
-                                      GError             **error); /* (transfer full): the kept object */
+                                      GError             **error);
 
 void        psa_keeper_remove_async  (PsaKeeper           *self,
                                       const char *const   *ids,
@@ -38,12 +36,11 @@ void        psa_keeper_remove_async  (PsaKeeper           *self,
                                       gpointer             user_data);
 gboolean    psa_keeper_remove_finish (PsaKeeper           *self,
                                       GAsyncResult        *result,
-                                      GError             **error); /* the secrets stay until the purge */
+                                      GError             **error);
 
-/* Brings a removed profile back, with its integration; its secret never left. */
 void        psa_keeper_undo_async    (PsaKeeper           *self,
                                       PsaProfile          *profile,
-                                      PsaIntegration      *integration, /* (nullable): as it was before the removal */
+                                      PsaIntegration      *integration,
                                       GCancellable        *cancellable,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data);
@@ -51,9 +48,8 @@ gboolean    psa_keeper_undo_finish   (PsaKeeper           *self,
                                       GAsyncResult        *result,
                                       GError             **error);
 
-/* Clears the secrets of what stands in `deleted`, then forgets it. @ids NULL: all of it, as at start. */
 void        psa_keeper_purge_async   (PsaKeeper           *self,
-                                      const char *const   *ids, /* (nullable) */
+                                      const char *const   *ids,
                                       PsaVaultPrompt       prompt,
                                       GCancellable        *cancellable,
                                       GAsyncReadyCallback  callback,

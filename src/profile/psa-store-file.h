@@ -8,16 +8,16 @@ G_BEGIN_DECLS
 #define PSA_STORE_FILE_NAME "profiles.json"
 
 /*
- * profiles.json on disk, and nothing but it: these calls block and belong on a worker thread.
- * 0600 in a 0700 folder, under a lock file shared by every process, temporary file + fsync + rename + fsync of
- * the folder; a link in its place is replaced, not followed; five backups of different days.
+ * profiles.json on disk, and nothing but it: these calls block and belong on a worker thread. 0600
+ * in a 0700 folder, under a lock shared by every process; what is saved is on disk, whole, or not
+ * at all; a link is never followed; five backups of different days.
  */
 typedef struct
 {
-  PsaDocument *document;  /* (nullable): NULL where the file was damaged and set aside: then an empty one is used */
+  PsaDocument *document;  /* (nullable): NULL where the file was damaged and set aside */
   char        *set_aside; /* (nullable): where the damaged file now lies */
-  char        *reason;    /* (nullable): a translated sentence on what was wrong with it */
-  char        *backup;    /* (nullable): the newest good backup, offered where the file was damaged */
+  char        *reason;    /* (nullable): a translated sentence on what is wrong with it */
+  char        *backup;    /* (nullable): the newest good one, where something is wrong */
 } PsaStoreRead;
 
 /* Changes @document under the lock; FALSE with an error leaves the file alone */
@@ -26,11 +26,11 @@ typedef gboolean (*PsaStoreChange) (PsaDocument *document,
                                     GError     **error);
 
 PsaStoreRead *psa_store_file_read   (const char     *folder,
-                                     GError        **error); /* STORAGE; a missing file is an empty document */
+                                     GError        **error);
 PsaDocument  *psa_store_file_change (const char     *folder,
                                      PsaStoreChange  change,
                                      gpointer        user_data,
-                                     GError        **error); /* locks, reads anew, changes, writes; NEWER, DAMAGED, STORAGE */
+                                     GError        **error);
 PsaDocument  *psa_store_file_restore (const char    *folder,
                                       const char    *backup,
                                       GError       **error);

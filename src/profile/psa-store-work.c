@@ -108,6 +108,7 @@ read_document (PsaStoreWork *work, GError **error)
 
 /*
  * psa_store_work_thread:
+ * @task: its data is the GTask that waits, whose data is the work
  *
  * Carries out a work order and fills in what the file says then. Blocks; only ever on a thread of
  * its own. @task has no source object, so that the store is not let go of on this thread.

@@ -40,7 +40,7 @@ typedef struct
 PsaStoreWork *psa_store_work_new    (PsaStoreWorkKind  kind,
                                      const char       *folder);
 void          psa_store_work_free   (PsaStoreWork     *work);
-void          psa_store_work_thread (GTask            *task, /* its data: the GTask that waits, with the work as its data */
+void          psa_store_work_thread (GTask            *task,
                                      gpointer          source,
                                      gpointer          task_data,
                                      GCancellable     *cancellable);

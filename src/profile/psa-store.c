@@ -173,8 +173,8 @@ dup_problem (PsaStoreWork *work)
 
   aside = g_filename_display_basename (work->set_aside);
   return g_strdup_printf (work->backup == NULL
-                              ? _("The file of your profiles is damaged. It is kept as “%s”; there is "
-                                  "no backup. The reason: %s")
+                              ? _("The file of your profiles is damaged. It is kept as “%s”; there "
+                                  "is no backup. The reason: %s")
                               : _("The file of your profiles is damaged. It is kept as “%s”, and "
                                   "there is a backup. The reason: %s"),
                           aside, work->reason);

@@ -12,15 +12,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PsaStore, psa_store, PSA, STORE, GObject)
 
 /*
- * A GListModel of PsaProfile over one profiles.json. Objects are stable: a changed profile notifies, it
- * is not replaced. Every write is a change applied to the file as it is at that moment, under the
- * lock, on a worker; so the window and psactl lose nothing of each other's.
+ * A GListModel of PsaProfile over one profiles.json. Objects are stable: a changed profile
+ * notifies, it is not replaced. Every write is a change applied to the file as it is at that
+ * moment; so the window and psactl lose nothing of each other's, and see by themselves what the
+ * other wrote.
  *
- * Properties: loaded, read-only (a newer schema), set-aside (path, nullable), problem (translated sentence, nullable: what
- * a banner says), backup (path, nullable: what a banner offers).
+ * Properties: loaded, read-only, set-aside, problem, backup; see psa-store.c.
  */
 PsaStore       *psa_store_new                  (const char          *folder);
-char           *psa_store_dup_default_folder   (void); /* the user's data folder + the program's name */
+char           *psa_store_dup_default_folder   (void);
 
 void            psa_store_load_async           (PsaStore            *self,
                                                 GCancellable        *cancellable,
@@ -28,16 +28,16 @@ void            psa_store_load_async           (PsaStore            *self,
                                                 gpointer             user_data);
 gboolean        psa_store_load_finish          (PsaStore            *self,
                                                 GAsyncResult        *result,
-                                                GError             **error); /* STORAGE; damaged and newer are properties */
+                                                GError             **error);
 
 GListModel     *psa_store_get_integrations     (PsaStore            *self);
 PsaIntegration *psa_store_get_integration      (PsaStore            *self,
                                                 const char          *id);
 PsaProfile     *psa_store_get_profile          (PsaStore            *self,
-                                                const char          *id); /* (nullable) */
+                                                const char          *id);
 PsaProfile     *psa_store_find                 (PsaStore            *self,
                                                 const char          *name_or_id,
-                                                GError             **error); /* NOT_FOUND, AMBIGUOUS */
+                                                GError             **error);
 GStrv           psa_store_dup_deleted          (PsaStore            *self);
 gboolean        psa_store_get_loaded           (PsaStore            *self);
 gboolean        psa_store_get_read_only        (PsaStore            *self);
@@ -48,14 +48,14 @@ const char     *psa_store_get_backup           (PsaStore            *self);
 /* The psa_keeper_* calls are what windows and commands use: they keep the keyring in step. */
 void            psa_store_put_async            (PsaStore            *self,
                                                 PsaProfile          *profile,
-                                                PsaIntegration      *integration, /* (nullable) */
+                                                PsaIntegration      *integration,
                                                 gboolean             secret_changed,
                                                 GCancellable        *cancellable,
                                                 GAsyncReadyCallback  callback,
                                                 gpointer             user_data);
 PsaProfile     *psa_store_put_finish           (PsaStore            *self,
                                                 GAsyncResult        *result,
-                                                GError             **error); /* (transfer full): the kept object, with its revision */
+                                                GError             **error);
 void            psa_store_remove_async         (PsaStore            *self,
                                                 const char *const   *ids,
                                                 GCancellable        *cancellable,
@@ -72,7 +72,7 @@ void            psa_store_forget_async         (PsaStore            *self,
 gboolean        psa_store_forget_finish        (PsaStore            *self,
                                                 GAsyncResult        *result,
                                                 GError             **error);
-void            psa_store_restore_async        (PsaStore            *self, /* the offered backup */
+void            psa_store_restore_async        (PsaStore            *self,
                                                 GCancellable        *cancellable,
                                                 GAsyncReadyCallback  callback,
                                                 gpointer             user_data);

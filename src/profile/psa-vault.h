@@ -22,16 +22,14 @@ typedef enum
 G_DECLARE_FINAL_TYPE (PsaVault, psa_vault, PSA, VAULT, GObject)
 
 /*
- * The system keyring; the one file that knows libsecret. One schema, one attribute `id` (the UUID of
- * a profile or an integration). No plain-text fallback, ever. Each call stays open as long as the user
- * leaves a prompt open: always show what is waited for, and cancel. In the sandbox (the Secret
- * portal) NO_PROMPT works only once a MAY_PROMPT call has succeeded in this process.
- * Errors: SECRET_MISSING, KEYRING_LOCKED, KEYRING_UNAVAILABLE; cancelling passes unchanged.
+ * The system keyring, by the UUID of a profile or an integration. No plain-text fallback, ever. A
+ * call stays open as long as the user leaves a prompt open: always show what is waited for, and
+ * cancel. In the sandbox NO_PROMPT works only once a MAY_PROMPT call has succeeded in this process.
  */
 PsaVault  *psa_vault_new           (void);
 void       psa_vault_store_async   (PsaVault            *self,
                                     const char          *id,
-                                    const char          *label, /* what the keyring's own program shows */
+                                    const char          *label,
                                     const PsaSecret     *secret,
                                     GCancellable        *cancellable,
                                     GAsyncReadyCallback  callback,
@@ -56,6 +54,6 @@ void       psa_vault_clear_async   (PsaVault            *self,
                                     gpointer             user_data);
 gboolean   psa_vault_clear_finish  (PsaVault            *self,
                                     GAsyncResult        *result,
-                                    GError             **error); /* nothing there is success */
+                                    GError             **error);
 
 G_END_DECLS
