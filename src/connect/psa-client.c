@@ -20,6 +20,7 @@ struct _PsaClient
 {
   GObject parent_instance;
   SoupSession *session;
+  gboolean is_warm; /* what TLS reads from disk once is in memory */
 };
 
 G_DEFINE_FINAL_TYPE (PsaClient, psa_client, G_TYPE_OBJECT)
@@ -396,6 +397,48 @@ lookup_proxy_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+lookup_proxy (Exchange *self)
+{
+  g_autofree char *origin =
+      g_uri_to_string_partial (soup_message_get_uri (self->message), G_URI_HIDE_QUERY);
+
+  /* Whether there is a proxy decides whose trouble a failed look-up or connection is. */
+  g_proxy_resolver_lookup_async (g_proxy_resolver_get_default (), origin, self->cancellable,
+                                 lookup_proxy_cb, exchange_ref (self));
+}
+
+/* Reading every authority that the system trusts takes a while, and would be done on the main loop by the first
+ * handshake, in the time of its stage. */
+static void
+warm_up_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr(GTlsDatabase) database =
+      g_tls_backend_get_default_database (g_tls_backend_get_default ());
+
+  g_debug ("The system's authorities are %s", database != NULL ? "read" : "not to be had");
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+warmed_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(Exchange) self = user_data;
+
+  PSA_CLIENT (object)->is_warm = TRUE;
+  if (self->task != NULL)
+    lookup_proxy (self);
+}
+
+static void
+warm_up (PsaClient *self, Exchange *exchange)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, warmed_up_cb, exchange_ref (exchange));
+
+  g_task_set_source_tag (task, warm_up);
+  g_task_run_in_thread (task, warm_up_thread);
+}
+
+static void
 connect_message (Exchange *self)
 {
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_message_network_event_cb), self);
@@ -503,7 +546,6 @@ psa_client_send_async (PsaClient *self,
   g_autoptr(GTask) task = NULL;
   g_autoptr(SoupMessage) message = NULL;
   g_autoptr(Exchange) exchange = NULL;
-  g_autofree char *origin = NULL;
   GError *error = NULL;
 
   g_return_if_fail (PSA_IS_CLIENT (self));
@@ -529,11 +571,11 @@ psa_client_send_async (PsaClient *self,
       return;
     }
 
-  /* Whether there is a proxy decides whose trouble a failed look-up or connection is. */
-  origin = psa_address_dup_origin (request->address);
   exchange_enter (exchange, PSA_STAGE_PROXY, FALSE);
-  g_proxy_resolver_lookup_async (g_proxy_resolver_get_default (), origin, exchange->cancellable,
-                                 lookup_proxy_cb, exchange_ref (exchange));
+  if (self->is_warm)
+    lookup_proxy (exchange);
+  else
+    warm_up (self, exchange);
 }
 
 /**
