@@ -4,6 +4,7 @@
 #include "history-fixture.h"
 #include "psa-error.h"
 
+#include <errno.h> /* program_invocation_name: there may be no /proc */
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -358,7 +359,7 @@ test_cancel (HistoryFixture *fixture, gconstpointer data)
 static GPid
 start_writer (HistoryFixture *fixture)
 {
-  char *argv[] = { (char *) "/proc/self/exe", (char *) "--write", fixture->folder, NULL };
+  char *argv[] = { program_invocation_name, (char *) "--write", fixture->folder, NULL };
   g_autoptr(GError) error = NULL;
   GPid pid;
 

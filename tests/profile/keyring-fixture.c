@@ -3,6 +3,7 @@
 
 #include "keyring-fixture.h"
 
+#include <errno.h> /* program_invocation_name: there may be no /proc */
 #include <glib/gstdio.h>
 #include <libsecret/secret.h>
 #include <signal.h>
@@ -133,7 +134,7 @@ run_case (gconstpointer data)
   if (test->kind == KEYRING_PORTAL) /* libsecret asks the portal in a snap, too */
     g_subprocess_launcher_setenv (launcher, "SNAP_NAME", "psa-test", TRUE);
 
-  child = g_subprocess_launcher_spawn (launcher, &error, "/proc/self/exe", "--GTestSubprocess",
+  child = g_subprocess_launcher_spawn (launcher, &error, program_invocation_name, "--GTestSubprocess",
                                        "-p", g_test_get_path (), NULL);
   g_assert_no_error (error);
   g_subprocess_wait (child, NULL, &error);

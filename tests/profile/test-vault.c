@@ -5,6 +5,7 @@
 #include "psa-error.h"
 #include "psa-vault-private.h"
 
+#include <errno.h> /* program_invocation_name: there may be no /proc */
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -379,7 +380,7 @@ store_elsewhere (void)
 
   if (child == 0)
     {
-      execl ("/proc/self/exe", "test-vault", "--GTestSubprocess", "-p", "/vault/helper/store-other",
+      execl (program_invocation_name, "test-vault", "--GTestSubprocess", "-p", "/vault/helper/store-other",
              (char *) NULL);
       _exit (1);
     }
