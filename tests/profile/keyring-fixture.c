@@ -134,8 +134,8 @@ run_case (gconstpointer data)
   if (test->kind == KEYRING_PORTAL) /* libsecret asks the portal in a snap, too */
     g_subprocess_launcher_setenv (launcher, "SNAP_NAME", "psa-test", TRUE);
 
-  child = g_subprocess_launcher_spawn (launcher, &error, program_invocation_name, "--GTestSubprocess",
-                                       "-p", g_test_get_path (), NULL);
+  child = g_subprocess_launcher_spawn (launcher, &error, program_invocation_name,
+                                       "--GTestSubprocess", "-p", g_test_get_path (), NULL);
   g_assert_no_error (error);
   g_subprocess_wait (child, NULL, &error);
   g_assert_no_error (error);

@@ -380,8 +380,8 @@ store_elsewhere (void)
 
   if (child == 0)
     {
-      execl (program_invocation_name, "test-vault", "--GTestSubprocess", "-p", "/vault/helper/store-other",
-             (char *) NULL);
+      execl (program_invocation_name, program_invocation_name, "--GTestSubprocess", "-p",
+             "/vault/helper/store-other", (char *) NULL);
       _exit (1);
     }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
