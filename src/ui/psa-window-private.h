@@ -49,9 +49,10 @@ void      psa_window_fix                     (PsaWindow      *self,
                                               PsaResult      *result);
 
 /* psa-window-removal.c: deleting, and bringing back */
-void      psa_window_install_removal_actions (GtkWidgetClass *widget_class);
-void      psa_window_finish_removals         (PsaWindow      *self);
+void       psa_window_install_removal_actions (GtkWidgetClass *widget_class);
+void       psa_window_finish_removals        (PsaWindow      *self);
 gboolean   psa_window_can_undo               (PsaWindow      *self);
+void       psa_window_finish_former_removals (PsaWindow      *self);
 GPtrArray *psa_window_new_removals           (void);
 
 G_END_DECLS

@@ -221,6 +221,18 @@ psa_window_install_profile_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "profile.cancel", NULL);
 }
 
+/* The banner says it too, but a button that does nothing must say why. */
+static gboolean
+may_change (PsaWindow *self)
+{
+  PsaStore *store = psa_window_get_store (self);
+
+  if (!psa_store_get_read_only (store))
+    return TRUE;
+  psa_window_say (self, psa_store_get_problem (store));
+  return FALSE;
+}
+
 /**
  * psa_window_fix:
  * @self: the window
@@ -232,6 +244,7 @@ psa_window_install_profile_actions (GtkWidgetClass *widget_class)
 void
 psa_window_fix (PsaWindow *self, PsaResult *result)
 {
+  PsaFix fix;
   PsaProfile *profile;
   AdwDialog *form;
 
@@ -244,7 +257,10 @@ psa_window_fix (PsaWindow *self, PsaResult *result)
   if (g_strcmp0 (psa_profile_get_id (profile), result->profile_id) != 0)
     return;
 
-  switch (psa_result_get_fix (result))
+  fix = psa_result_get_fix (result);
+  if (fix != PSA_FIX_CHECK_AGAIN && fix != PSA_FIX_UNLOCK && !may_change (self))
+    return;
+  switch (fix)
     {
     case PSA_FIX_EDIT:
     case PSA_FIX_ENTER_SECRET:

@@ -92,6 +92,8 @@ purged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       g_info ("The secrets of a deleted profile stay for now: %s", error->message);
       return;
     }
+  if (purge->ids == NULL || purge->ids[0] == NULL)
+    return;
   psa_history_remove_async (purge->history, (const char *const *) purge->ids, NULL,
                             history_removed_cb, purge);
   g_steal_pointer (&purge);
@@ -285,6 +287,24 @@ psa_window_finish_removals (PsaWindow *self)
 {
   while (psa_window_can_undo (self))
     finish_removal (g_ptr_array_index (self->removals, 0), PSA_VAULT_NO_PROMPT);
+}
+
+/**
+ * psa_window_finish_former_removals:
+ * @self: the window, its profiles and history loaded
+ *
+ * Finishes what an earlier run left in `deleted`, after a crash or with a locked keyring. Nobody asked for it, so it
+ * raises no prompt.
+ */
+void
+psa_window_finish_former_removals (PsaWindow *self)
+{
+  Purge *purge = g_new0 (Purge, 1);
+
+  purge->history = g_object_ref (psa_monitor_get_history (self->monitor));
+  purge->ids = psa_store_dup_deleted (psa_window_get_store (self));
+  psa_keeper_purge_async (psa_monitor_get_keeper (self->monitor), NULL, PSA_VAULT_NO_PROMPT, NULL,
+                          purged_cb, purge);
 }
 
 /**

@@ -170,17 +170,6 @@ on_checked_cb (PsaWindow *self, PsaStatus *status, PsaResult *result)
 }
 
 static void
-purged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(GError) error = NULL;
-
-  /* What could not be cleared now still stands in `deleted`, for the next start. */
-  if (!psa_keeper_purge_finish (PSA_KEEPER (object), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_info ("Secrets of deleted profiles stay for now: %s", error->message);
-}
-
-static void
 history_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   PsaWindow *self = user_data; /* no cast yet: it may be gone */
@@ -194,8 +183,7 @@ history_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (!loaded && psa_history_get_problem (psa_monitor_get_history (self->monitor)) == NULL)
     psa_window_say (self, error->message);
-  psa_keeper_purge_async (psa_monitor_get_keeper (self->monitor), NULL, PSA_VAULT_NO_PROMPT,
-                          self->cancellable, purged_cb, NULL);
+  psa_window_finish_former_removals (self);
 }
 
 static void

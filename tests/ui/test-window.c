@@ -251,6 +251,32 @@ test_delete_and_undo (void)
   ui_close (driver);
 }
 
+/* What a crash left between the deletion and the keyring is finished at the next start, and only that. */
+static void
+test_former_removal (void)
+{
+  UiDriver *driver = ui_open ();
+  PsaProfile *contoso = ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
+                                        PSA_CAUSE_OK, 2);
+  PsaProfile *fabrikam = ui_sample_keep (driver, "Fabrikam", "cw.fabrikam.com", "fab+k1234567",
+                                         PSA_CAUSE_NEVER_CHECKED, 0);
+  g_autofree char *deleted = g_strdup (psa_profile_get_id (contoso));
+  g_autofree char *unknown = g_strdup (psa_profile_get_id (fabrikam));
+  g_autofree char *text = NULL;
+
+  ui_close (driver);
+  text = g_strdup_printf ("{\"schema\":1,\"integrations\":[],\"profiles\":[],"
+                          "\"deleted\":[{\"id\":\"%s\",\"time\":\"2026-11-01T00:00:00Z\"}]}",
+                          deleted);
+  write_profiles_file (text);
+
+  driver = ui_open ();
+  ui_wait (!stands_in_file (deleted));
+  g_assert_false (keyring_holds (driver, deleted, UI_PASSWORD));
+  g_assert_true (keyring_holds (driver, unknown, UI_PASSWORD));
+  ui_close (driver);
+}
+
 /* The page of one is never told what belongs to another, however late it comes. */
 static void
 test_late_reply (void)
@@ -468,6 +494,7 @@ add_tests (void)
   g_test_add_func ("/window/first-run", test_first_run);
   g_test_add_func ("/window/shortcuts", test_shortcuts);
   g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
+  g_test_add_func ("/window/former-removal", test_former_removal);
   g_test_add_func ("/window/late-reply", test_late_reply);
   g_test_add_func ("/window/cancel", test_cancel);
   g_test_add_func ("/window/damaged-file", test_damaged_file);
