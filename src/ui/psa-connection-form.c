@@ -5,6 +5,7 @@
 
 #include "psa-connection-form.h"
 
+#include "psa-button.h"
 #include "psa-connection-fields.h"
 #include "psa-message.h"
 #include "psa-outcome.h"
@@ -430,6 +431,9 @@ static void
 psa_connection_form_init (PsaConnectionForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  psa_button_wrap_label (GTK_BUTTON (self->save_button));
+  psa_button_wrap_label (GTK_BUTTON (self->connect_button));
+  psa_button_wrap_label (GTK_BUTTON (self->cancel_button));
   set_state (self, READY);
 }
 

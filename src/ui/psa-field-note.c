@@ -5,6 +5,8 @@
 
 #include "psa-field-note.h"
 
+#include "psa-button.h"
+
 /**
  * PsaFieldNote:
  *
@@ -268,6 +270,7 @@ psa_field_note_offer (PsaFieldNote *self, const char *label)
   g_return_if_fail (label != NULL);
 
   gtk_button_set_label (self->offer_button, label);
+  psa_button_wrap_label (self->offer_button);
   gtk_widget_set_visible (GTK_WIDGET (self->offer_button), TRUE);
 }
 

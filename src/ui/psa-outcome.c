@@ -5,6 +5,7 @@
 
 #include "psa-outcome.h"
 
+#include "psa-button.h"
 #include "psa-message.h"
 #include "psa-state-mark.h"
 
@@ -246,7 +247,10 @@ psa_outcome_set_result (PsaOutcome *self, PsaResult *result)
   gtk_label_set_label (self->next_label, message->next);
   gtk_widget_set_visible (GTK_WIDGET (self->fix_button), fix_label != NULL);
   if (fix_label != NULL)
-    gtk_button_set_label (self->fix_button, fix_label);
+    {
+      gtk_button_set_label (self->fix_button, fix_label);
+      psa_button_wrap_label (self->fix_button);
+    }
 }
 
 /**

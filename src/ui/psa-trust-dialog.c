@@ -103,7 +103,7 @@ psa_trust_dialog_new (PsaResult *result)
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
   adw_alert_dialog_set_prefer_wide_layout (ADW_ALERT_DIALOG (dialog), TRUE);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
-                                  PSA_TRUST_DIALOG_TRUST, _("_Trust Certificate"), NULL);
+                                  PSA_TRUST_DIALOG_TRUST, _("_Trust"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), PSA_TRUST_DIALOG_TRUST,
                                             ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
