@@ -81,7 +81,9 @@ psa_show_failure() {
   psa_fail "the programs could not be built ($psa_log has all of it):"
   awk '
     /^\[[0-9]+\/[0-9]+\]/ { next }
-    /^FAILED: / { failed = 1; command = 1; text = ""; print; next }
+    # Meson speaks before ninja tells that it failed, the compiler after.
+    /^FAILED: build.ninja/ { printf "%s", text }
+    /^FAILED: / { failed = 1; command = 1; print; next }
     command { command = 0; next }
     failed { print; next }
     { text = text $0 "\n" }
