@@ -34,6 +34,7 @@ struct _PsaConnectionFields
   gboolean strict[N_FIELDS]; /* errors are told from now on */
   gboolean blanks_asked;     /* the blanks around the password were pointed out */
   char *suggested_version;
+  PsaField shown; /* the row that was gone to last */
 
   GtkEditable *hostname_row;
   GtkMenuButton *sites_button;
@@ -231,6 +232,23 @@ on_password_accepted_cb (PsaConnectionFields *self)
       psa_input_dup_trimmed (gtk_editable_get_text (self->password_row));
 
   gtk_editable_set_text (self->password_row, trimmed);
+}
+
+/* The rows have moved apart by what was said under them, after the focus had brought one into sight. */
+static gboolean
+on_tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_data)
+{
+  PsaConnectionFields *self = PSA_CONNECTION_FIELDS (widget);
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+
+  if (viewport != NULL)
+    {
+      gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), GTK_WIDGET (get_note (self, self->shown)),
+                              NULL);
+      gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), GTK_WIDGET (get_row (self, self->shown)),
+                              NULL);
+    }
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -504,8 +522,9 @@ psa_connection_fields_focus (PsaConnectionFields *self, PsaField field)
 {
   g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
 
-  gtk_widget_grab_focus (
-      GTK_WIDGET (get_row (self, field != PSA_FIELD_NONE ? field : PSA_FIELD_HOSTNAME)));
+  self->shown = field != PSA_FIELD_NONE ? field : PSA_FIELD_HOSTNAME;
+  gtk_widget_grab_focus (GTK_WIDGET (get_row (self, self->shown)));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick_cb, NULL, NULL);
 }
 
 /**

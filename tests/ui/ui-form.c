@@ -5,6 +5,8 @@
 
 #include "psa-error.h"
 
+#include <string.h>
+
 typedef struct
 {
   gboolean done;
@@ -159,6 +161,46 @@ ui_form_assert_typed (AdwDialog *form, PracticeFixture *tenant, const char *comp
   g_assert_cmpstr (ui_form_read (form, "Client ID"), ==, tenant->client_id);
   g_assert_cmpstr (ui_form_read (form, "Username"), ==, username);
   g_assert_cmpstr (ui_form_read (form, "Password"), ==, tenant->private_key);
+}
+
+/**
+ * ui_form_has_focus:
+ * @self: the program
+ * @title: of a row of the form that is open
+ *
+ * Returns: whether the focus is in that row
+ */
+gboolean
+ui_form_has_focus (UiDriver *self, const char *title)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  return focus != NULL &&
+         gtk_widget_is_ancestor (focus, GTK_WIDGET (ui_form_row (ui_get_dialog (self), title)));
+}
+
+/**
+ * ui_form_find_text:
+ * @below: a widget
+ * @part: of a text
+ *
+ * Returns: (transfer none) (nullable): the first label in it that can be seen and has @part in its text
+ */
+GtkWidget *
+ui_form_find_text (gpointer below, const char *part)
+{
+  GtkWidget *widget = below;
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget))
+    return NULL;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = ui_form_find_text (child, part);
+  return found;
 }
 
 /**

@@ -29,6 +29,10 @@ void          ui_form_fill         (AdwDialog       *form,
 void          ui_form_assert_typed (AdwDialog       *form,
                                     PracticeFixture *tenant,
                                     const char      *company);
+gboolean      ui_form_has_focus    (UiDriver        *self,
+                                    const char      *title);
+GtkWidget    *ui_form_find_text    (gpointer         below,
+                                    const char      *part);
 void          ui_form_press        (gpointer         below,
                                     const char      *label);
 void          ui_form_await_failed (AdwDialog       *form,
