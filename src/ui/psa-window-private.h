@@ -24,6 +24,7 @@ struct _PsaWindow
   AdwToastOverlay *toast_overlay;
   GtkStack *stack;
   AdwStatusPage *failed_page;
+  GtkWidget *first_button;
   AdwNavigationSplitView *split_view;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;

@@ -72,6 +72,29 @@ on_form_saved_cb (PsaWindow *self, PsaProfile *profile, gboolean connected)
     }
 }
 
+static gboolean
+mend_focus_cb (gpointer user_data)
+{
+  PsaWindow *self = user_data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (self->list_view == NULL || (focus != NULL && gtk_widget_get_mapped (focus)))
+    return G_SOURCE_REMOVE; /* the window has gone, or all is well */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->list_view)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  else
+    psa_status_page_focus (self->status_page);
+  return G_SOURCE_REMOVE;
+}
+
+/* The dialog gives the focus back to where it was, and only after it has said that it is closed. Once
+ * the first profile was added that place is hidden. */
+static void
+on_form_closed_cb (PsaWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, mend_focus_cb, g_object_ref (self), g_object_unref);
+}
+
 static AdwDialog *
 present_form (PsaWindow *self, PsaProfile *profile)
 {
@@ -79,6 +102,7 @@ present_form (PsaWindow *self, PsaProfile *profile)
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   g_signal_connect_object (form, "saved", G_CALLBACK (on_form_saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "closed", G_CALLBACK (on_form_closed_cb), self, G_CONNECT_SWAPPED);
   /* The dialog gives the focus back while the button that opened it cannot be pressed yet. */
   if (focus != NULL)
     g_signal_connect_object (form, "closed", G_CALLBACK (gtk_widget_grab_focus), focus,

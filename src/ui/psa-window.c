@@ -78,23 +78,39 @@ dup_row_name (GtkListItem *item,
   return status != NULL ? psa_profile_row_dup_name (status) : g_strdup ("");
 }
 
+/* What one does next has the focus, unless a dialog has it. */
+static void
+show_view (PsaWindow *self, const char *name)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0)
+    return;
+
+  gtk_stack_set_visible_child_name (self->stack, name);
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return;
+  if (g_str_equal (name, "empty"))
+    gtk_widget_grab_focus (self->first_button);
+  else if (g_str_equal (name, "profiles"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
 static void
 update_view (PsaWindow *self)
 {
   PsaStore *store = psa_window_get_store (self);
 
+  psa_window_update_actions (self); /* first: a button that cannot act takes no focus */
   if (self->failure != NULL)
     {
       adw_status_page_set_description (self->failed_page, self->failure);
-      gtk_stack_set_visible_child_name (self->stack, "failed");
+      show_view (self, "failed");
     }
   else if (!psa_store_get_loaded (store))
-    gtk_stack_set_visible_child_name (self->stack, "loading");
+    show_view (self, "loading");
   else if (g_list_model_get_n_items (G_LIST_MODEL (store)) == 0)
-    gtk_stack_set_visible_child_name (self->stack, "empty");
+    show_view (self, "empty");
   else
-    gtk_stack_set_visible_child_name (self->stack, "profiles");
-  psa_window_update_actions (self);
+    show_view (self, "profiles");
 }
 
 static void
@@ -450,6 +466,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, PsaWindow, first_button);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, search_entry);

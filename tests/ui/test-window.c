@@ -11,6 +11,15 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+static gboolean
+has_focus (UiDriver *driver, GType type)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (driver->window));
+
+  return focus != NULL && gtk_widget_get_mapped (focus) &&
+         gtk_widget_get_ancestor (focus, type) != NULL;
+}
+
 static AdwDialog *
 get_dialog (UiDriver *driver)
 {
@@ -78,6 +87,8 @@ test_first_run (void)
   g_autoptr(UiDriver) driver = ui_open ();
 
   g_assert_cmpstr (ui_get_view (driver), ==, "empty");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (driver->window)) ==
+                 ui_find_button (driver->window, "Add Profile"));
   g_assert_false (ui_can (driver, "profile.check"));
   g_assert_true (ui_can (driver, "win.add"));
   gtk_widget_activate (ui_find_button (driver->window, "Add Profile"));
@@ -85,6 +96,8 @@ test_first_run (void)
   g_assert_false (ui_can (driver, "win.add")); /* not a second one behind the first */
   adw_dialog_force_close (get_dialog (driver));
   ui_wait (get_dialog (driver) == NULL);
+  ui_wait (gtk_window_get_focus (GTK_WINDOW (driver->window)) ==
+           ui_find_button (driver->window, "Add Profile"));
   g_assert_true (ui_press_key (driver, "<Control>n"));
   ui_wait (PSA_IS_CONNECTION_FORM (get_dialog (driver)));
   adw_dialog_force_close (get_dialog (driver));
@@ -224,7 +237,7 @@ test_delete_and_undo (void)
   g_assert_false (ui_can (driver, "win.undo"));
   g_assert_true (ui_press_key (driver, "Delete"));
   ui_wait (g_list_model_get_n_items (profiles) == 1 && ui_can (driver, "win.undo"));
-  /* its neighbour is on the page now */
+  ui_wait (has_focus (driver, GTK_TYPE_LIST_VIEW));
   ui_wait (ui_find_label (driver->window, "“Contoso IT” deleted") != NULL);
   g_assert_true (keyring_holds (driver, id, UI_PASSWORD));
 
@@ -465,6 +478,7 @@ test_add_connect_restart (void)
   if (get_dialog (driver) != NULL)
     gtk_widget_activate (ui_find_button (get_dialog (driver), "Connect"));
   ui_wait (get_dialog (driver) == NULL && g_str_equal (ui_get_view (driver), "profiles"));
+  ui_wait (has_focus (driver, GTK_TYPE_LIST_VIEW));
   ui_wait (ui_find_label (driver->window, "Connected") != NULL);
 
   profile = g_list_model_get_item (G_LIST_MODEL (ui_get_store (driver)), 0);
