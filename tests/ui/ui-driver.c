@@ -327,15 +327,21 @@ gboolean
 ui_press_key (UiDriver *self, const char *accelerator)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  g_autoptr(GPtrArray) widgets = g_ptr_array_new_with_free_func (g_object_unref);
 
+  /* As GTK does, it holds them all: the key may close the dialog that they are in. */
   for (GtkWidget *widget = focus != NULL ? focus : GTK_WIDGET (self->window); widget != NULL;
        widget = gtk_widget_get_parent (widget))
+    g_ptr_array_add (widgets, g_object_ref (widget));
+
+  for (guint i = 0; i < widgets->len; i++)
     {
+      GtkWidget *widget = widgets->pdata[i];
       g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
 
-      for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+      for (guint j = 0; j < g_list_model_get_n_items (controllers); j++)
         {
-          g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+          g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, j);
 
           if (GTK_IS_SHORTCUT_CONTROLLER (controller) &&
               activate_in (G_LIST_MODEL (controller), widget, accelerator))

@@ -29,6 +29,7 @@ static AdwDialog *
 await_form (UiDriver *self)
 {
   ui_wait (PSA_IS_CONNECTION_FORM (ui_get_dialog (self)));
+  ui_wait (ui_find_button (ui_get_dialog (self), "Connect") != NULL);
   ui_settle ();
   return ui_get_dialog (self);
 }
@@ -248,6 +249,7 @@ ui_answer (UiDriver *self, const char *label)
   AdwDialog *question = ui_get_dialog (self);
 
   g_assert_true (ADW_IS_ALERT_DIALOG (question));
+  ui_wait (ui_find_button (question, label) != NULL);
   ui_form_press (question, label);
   ui_wait (ui_get_dialog (self) != question);
 }
