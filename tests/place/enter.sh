@@ -59,13 +59,15 @@ psa_enter_root() {
   return "$psa_status"
 }
 
-# Makes the copy of the checkout inside the root equal to the checkout. Newer files win.
+# Makes the copy of the checkout inside the root equal to the checkout.
 psa_copy_in() {
-  mkdir -p "$psa_root$psa_checkout" "$psa_root$psa_cache/work" || return
-  comm -z -13 <(cd "$psa_checkout" && find . -print0 | LC_ALL=C sort -z) \
-    <(cd "$psa_root$psa_checkout" && find . -print0 | LC_ALL=C sort -z) |
-    (cd "$psa_root$psa_checkout" && xargs -0 --no-run-if-empty rm -rf --)
-  cp -au "$psa_checkout/." "$psa_root$psa_checkout/" &&
+  local psa_list=$psa_cache/work/list.$$
+  mkdir -p "$psa_root$psa_checkout" "$psa_root$psa_cache/work" "$psa_cache/work" || return
+  (cd "$psa_checkout" && find . -print0 | LC_ALL=C sort -z) >"$psa_list" || return
+  (cd "$psa_root$psa_checkout" && find . -print0 | LC_ALL=C sort -z |
+    LC_ALL=C comm -z -13 "$psa_list" - | xargs -0 --no-run-if-empty rm -rf --)
+  rm -f "$psa_list"
+  cp -a "$psa_checkout/." "$psa_root$psa_checkout/" &&
     cp -L /etc/resolv.conf /etc/hosts "$psa_root/etc/"
 }
 
@@ -83,6 +85,7 @@ psa_enter_chroot() {
     shift 2
     exec "$@"' bash "$PWD" "$psa_checkout" "$@" || psa_status=$?
   psa_end_marked
+  # What the command wrote comes back.
   cp -au "$psa_root$psa_checkout/." "$psa_checkout/"
   return "$psa_status"
 }
