@@ -361,12 +361,21 @@ on_close_attempt_cb (PsaConnectionForm *self)
   adw_dialog_present (question, GTK_WIDGET (self));
 }
 
+/* Closed, or gone with its window: what runs holds a reference, so it is not disposed of before that has ended. */
+static void
+psa_connection_form_unroot (GtkWidget *widget)
+{
+  PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  GTK_WIDGET_CLASS (psa_connection_form_parent_class)->unroot (widget);
+}
+
 static void
 psa_connection_form_dispose (GObject *object)
 {
   PsaConnectionForm *self = PSA_CONNECTION_FORM (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_weak_pointer (&self->came_from);
   gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_CONNECTION_FORM);
@@ -384,6 +393,7 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = psa_connection_form_dispose;
+  widget_class->unroot = psa_connection_form_unroot;
 
   /**
    * PsaConnectionForm::saved:
