@@ -86,13 +86,11 @@ flatpak_end_turn() {
 # A runtime of the same name and branch, made of the Debian root that this runs in. FOLDER lies in the root
 # itself, since files are shared with it by hard links, and holds an installation of its own.
 flatpak_stand_in() {
-  local folder=$1 log=$2
-  export FLATPAK_USER_DIR=$folder/installation
+  local folder=$1 log=$2 free
   if [[ $(cat "$folder/whole" 2>/dev/null) == "$flatpak_stand_in_recipe" ]]; then
     flatpak_say "GNOME runtime $flatpak_runtime_version: the stand-in made of Debian's packages, since the real one is out of reach."
     return 0
   fi
-  local free
   free=$(df -Pm "$folder" | awk 'NR == 2 { print $4 }')
   if ((free < flatpak_stand_in_space)); then
     flatpak_say "Not enough room for the stand-in runtime: $free MB are free in $folder, $flatpak_stand_in_space MB are needed."
@@ -100,7 +98,7 @@ flatpak_stand_in() {
   fi
   flatpak_say "GNOME runtime $flatpak_runtime_version: the real one is out of reach; making a stand-in of Debian's packages, half a minute …"
   # In a shell of its own, so that the first thing that fails ends it, whoever calls this and how.
-  if ! bash -c 'set -euo pipefail; source "$1"; flatpak_make_stand_in "$2"' \
+  if ! FLATPAK_USER_DIR=$folder/installation bash -c 'set -euo pipefail; source "$1"; flatpak_make_stand_in "$2"' \
     bash "${BASH_SOURCE[0]}" "$folder" >>"$log" 2>&1; then
     tail -n 5 "$log" >&2
     flatpak_say "The stand-in runtime could not be made ($log says why); nothing of it was kept, the next try begins anew."
@@ -122,9 +120,9 @@ flatpak_trim() {
 
 flatpak_make_stand_in() {
   local folder=$1 arch name tree=$1/tree
-  local -a all=("$tree" "$folder/repo" "$FLATPAK_USER_DIR" "$folder/whole" "$folder/program")
+  local -a all=("$tree" "$folder/repo" "$FLATPAK_USER_DIR" "$folder/whole")
   arch=$(flatpak --default-arch)
-  rm -rf "${all[@]}"
+  rm -rf "${all[@]}" "$folder"/checkout-*
   # shellcheck disable=SC2064 # the names are meant to be put in now
   trap "rm -rf $(printf '%q ' "${all[@]}")" EXIT
   mkdir -p "$tree/files" "$tree/var"
@@ -167,6 +165,19 @@ EOF
   trap - EXIT
 }
 
+# From now on the runtime is the one installed below FOLDER, and the program goes into an installation of
+# this checkout alone, so that two checkouts do not replace each other's. Sets flatpak_mine, its folder.
+flatpak_use_own() {
+  local other
+  flatpak_mine=$1/checkout-$(printf %s "$flatpak_checkout" | sha256sum | cut -c 1-12)
+  export FLATPAK_SYSTEM_DIR=$1/installation FLATPAK_USER_DIR=$flatpak_mine/installation
+  mkdir -p "$flatpak_mine"
+  printf '%s' "$flatpak_checkout" >"$flatpak_mine/checkout"
+  for other in "$1"/checkout-*/; do
+    [[ -f $other/checkout && -d $(<"$other/checkout") ]] || rm -rf "$other"
+  done
+}
+
 # A hash over everything that goes into the Flatpak.
 flatpak_contents() {
   (
@@ -197,12 +208,14 @@ flatpak_program() {
 # Builds psa-practice below FOLDER with the SDK, so that a system too old to build it can have it. The
 # command line that starts it is left in the array flatpak_practice_command.
 flatpak_practice() {
-  local folder log=$2 sdk=org.gnome.Sdk//$flatpak_runtime_version
-  folder=$1/practice-$(printf %s "$flatpak_checkout" | sha256sum | cut -c 1-12)
+  local folder=$1/practice log=$2 sdk=org.gnome.Sdk//$flatpak_runtime_version
   local -a run=(flatpak run --share=network "--filesystem=$folder")
   # shellcheck disable=SC2034 # read by flatpak/open
   flatpak_practice_command=("${run[@]}" "--command=$folder/tests/practice/psa-practice" "$sdk")
+  # A build folder belongs to the checkout that it was made for.
+  [[ $(cat "$folder/checkout" 2>/dev/null) == "$flatpak_checkout" ]] || rm -rf "$folder"
   mkdir -p "$folder/run"
+  printf '%s' "$flatpak_checkout" >"$folder/checkout"
   [[ -e $folder/tests/practice/psa-practice ]] || flatpak_say "Practice tenants: building …"
   # Without a bus, or one would be started and stay behind where there is none.
   # shellcheck disable=SC2016 # the inner shell puts its own arguments in

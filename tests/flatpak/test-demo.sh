@@ -22,14 +22,17 @@ if [[ ${PSA_PLACE_KEY-} == root-* ]]; then
   work=/var/lib/psa-connections-flatpak
   flatpak_take_turn "$work"
   flatpak_stand_in "$work" "$work/log"
+  flatpak_end_turn
+  flatpak_use_own "$work"
 else
   work=${PSA_PLACE_CACHE-$XDG_CACHE_HOME}/flatpak-tests
   export FLATPAK_USER_DIR=$work/installation
-  flatpak_take_turn "$work"
+  flatpak_mine=$work
   flatpak_has_runtime ||
     skip "org.gnome.Platform//$flatpak_runtime_version is not installed for all users, and this is not the Debian root"
 fi
-flatpak_program "$work" "$work/log"
+flatpak_take_turn "$flatpak_mine"
+flatpak_program "$flatpak_mine" "$flatpak_mine/log"
 flatpak_end_turn
 
 folder=$(mktemp -d)
