@@ -238,6 +238,31 @@ set_status (PsaStatusPage *self, PsaStatus *status)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
 
+static gboolean
+move_focus_cb (gpointer user_data)
+{
+  PsaStatusPage *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && GTK_IS_LABEL (focus) && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    psa_status_page_focus (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Going to the page focuses its first text: the action that one wants is better. The view does it only after it
+ * has said that the page is shown. */
+static void
+psa_status_page_shown (AdwNavigationPage *page)
+{
+  AdwNavigationPageClass *parent_class
+      = ADW_NAVIGATION_PAGE_CLASS (psa_status_page_parent_class);
+
+  if (parent_class->shown != NULL)
+    parent_class->shown (page);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, move_focus_cb, g_object_ref (page), g_object_unref);
+}
+
 static void
 psa_status_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -305,6 +330,7 @@ psa_status_page_class_init (PsaStatusPageClass *klass)
   object_class->get_property = psa_status_page_get_property;
   object_class->set_property = psa_status_page_set_property;
   object_class->dispose = psa_status_page_dispose;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = psa_status_page_shown;
 
   properties[PROP_MONITOR] =
       g_param_spec_object ("monitor", NULL, NULL, PSA_TYPE_MONITOR, flags);

@@ -42,7 +42,12 @@ void      psa_window_say             (PsaWindow      *self,
                                       const char     *text);
 void      psa_window_select          (PsaWindow      *self,
                                       const char     *id);
+void      psa_window_update_view     (PsaWindow      *self);
 void      psa_window_update_actions  (PsaWindow      *self);
+
+/* psa-window-load.c: reading the profiles, and the offered backup */
+void      psa_window_install_load_actions (GtkWidgetClass *widget_class);
+void      psa_window_load                 (PsaWindow      *self);
 
 /* psa-window-profile.c: what is done with the profile that is shown */
 void      psa_window_install_profile_actions (GtkWidgetClass *widget_class);

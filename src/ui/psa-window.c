@@ -33,8 +33,6 @@ static GParamSpec *properties[PROP_STATUS + 1];
 
 G_DEFINE_FINAL_TYPE (PsaWindow, psa_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void load (PsaWindow *self);
-
 static gpointer
 map_to_status (gpointer profile, gpointer user_data)
 {
@@ -95,25 +93,6 @@ show_view (PsaWindow *self, const char *name)
 }
 
 static void
-update_view (PsaWindow *self)
-{
-  PsaStore *store = psa_window_get_store (self);
-
-  psa_window_update_actions (self); /* first: a button that cannot act takes no focus */
-  if (self->failure != NULL)
-    {
-      adw_status_page_set_description (self->failed_page, self->failure);
-      show_view (self, "failed");
-    }
-  else if (!psa_store_get_loaded (store))
-    show_view (self, "loading");
-  else if (g_list_model_get_n_items (G_LIST_MODEL (store)) == 0)
-    show_view (self, "empty");
-  else
-    show_view (self, "profiles");
-}
-
-static void
 set_status (PsaWindow *self, PsaStatus *status)
 {
   if (!g_set_object (&self->status, status))
@@ -167,7 +146,7 @@ on_store_items_changed_cb (PsaWindow *self)
       if (self->status == NULL)
         adw_navigation_split_view_set_show_content (self->split_view, FALSE);
     }
-  update_view (self);
+  psa_window_update_view (self);
 }
 
 static void
@@ -186,73 +165,15 @@ on_checked_cb (PsaWindow *self, PsaStatus *status, PsaResult *result)
 }
 
 static void
-history_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  PsaWindow *self = user_data; /* no cast yet: it may be gone */
-  g_autoptr(GError) error = NULL;
-  gboolean loaded = psa_monitor_load_finish (PSA_MONITOR (object), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_assert (PSA_IS_WINDOW (self));
-
-  if (!loaded && psa_history_get_problem (psa_monitor_get_history (self->monitor)) == NULL)
-    psa_window_say (self, error->message);
-  psa_window_finish_former_removals (self);
-}
-
-static void
-store_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  PsaWindow *self = user_data; /* no cast yet: it may be gone */
-  g_autoptr(GError) error = NULL;
-  g_autofree char *last = NULL;
-  gboolean loaded = psa_store_load_finish (PSA_STORE (object), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_assert (PSA_IS_WINDOW (self));
-
-  if (!loaded)
-    {
-      g_set_str (&self->failure, error->message);
-      update_view (self);
-      return;
-    }
-
-  last = g_settings_get_string (self->settings, "last-profile");
-  update_view (self);
-  if (*last != '\0')
-    psa_window_select (self, last);
-  psa_monitor_load_async (self->monitor, self->cancellable, history_loaded_cb, self);
-}
-
-static void
-load (PsaWindow *self)
-{
-  g_clear_pointer (&self->failure, g_free);
-  update_view (self);
-  psa_store_load_async (psa_window_get_store (self), self->cancellable, store_loaded_cb, self);
-}
-
-static void
 on_first_frame_cb (GdkFrameClock *frame_clock, PsaWindow *self)
 {
   g_signal_handlers_disconnect_by_func (frame_clock, on_first_frame_cb, self);
   psa_notices_watch (self->list_notices, self->monitor);
   psa_notices_watch (self->empty_notices, self->monitor);
   if (psa_store_get_loaded (psa_window_get_store (self)))
-    update_view (self);
+    psa_window_update_view (self);
   else
-    load (self);
-}
-
-static void
-reload_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  load (PSA_WINDOW (widget));
+    psa_window_load (self);
 }
 
 static void
@@ -269,54 +190,6 @@ static void
 toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   psa_window_say (PSA_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-restored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  PsaWindow *self = user_data; /* no cast yet: it may be gone */
-  g_autoptr(GError) error = NULL;
-  gboolean restored = psa_store_restore_finish (PSA_STORE (object), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_assert (PSA_IS_WINDOW (self));
-
-  psa_window_say (self, restored ? _("The backup was restored") : error->message);
-  update_view (self);
-}
-
-static void
-restore_backup_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PsaWindow *self = PSA_WINDOW (widget);
-
-  psa_store_restore_async (psa_window_get_store (self), self->cancellable, restored_cb, self);
-}
-
-static void
-folder_shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!gtk_file_launcher_open_containing_folder_finish (GTK_FILE_LAUNCHER (object), result, &error))
-    g_info ("The folder was not shown: %s", error->message);
-}
-
-static void
-show_set_aside_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PsaWindow *self = PSA_WINDOW (widget);
-  const char *path = psa_store_get_set_aside (psa_window_get_store (self));
-  g_autoptr(GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
-  g_autoptr(GtkFileLauncher) launcher = NULL;
-
-  if (file == NULL)
-    return;
-  launcher = gtk_file_launcher_new (file);
-  gtk_file_launcher_open_containing_folder (launcher, GTK_WINDOW (self), self->cancellable,
-                                            folder_shown_cb, NULL);
 }
 
 static void
@@ -363,7 +236,7 @@ psa_window_constructed (GObject *object)
   /* After: the models of the pipeline have seen the change by then. */
   g_signal_connect_object (store, "items-changed", G_CALLBACK (on_store_items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (store, "notify", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify", G_CALLBACK (psa_window_update_view), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (psa_window_update_actions), NULL);
   g_signal_connect_object (self->monitor, "checked", G_CALLBACK (on_checked_cb), self,
                            G_CONNECT_SWAPPED);
@@ -375,7 +248,7 @@ psa_window_constructed (GObject *object)
     gtk_window_maximize (GTK_WINDOW (self));
   if (DEVELOPMENT)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
-  update_view (self);
+  psa_window_update_view (self);
 }
 
 static void
@@ -502,15 +375,11 @@ psa_window_class_init (PsaWindowClass *klass)
   install_properties (object_class);
   bind_template (widget_class);
 
-  gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
-  gtk_widget_class_install_action (widget_class, "win.restore-backup", NULL,
-                                   restore_backup_action);
-  gtk_widget_class_install_action (widget_class, "win.show-set-aside", NULL,
-                                   show_set_aside_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search",
                                        NULL);
+  psa_window_install_load_actions (widget_class);
   psa_window_install_profile_actions (widget_class);
   psa_window_install_removal_actions (widget_class);
 }
@@ -553,6 +422,32 @@ PsaStore *
 psa_window_get_store (PsaWindow *self)
 {
   return psa_keeper_get_store (psa_monitor_get_keeper (self->monitor));
+}
+
+/**
+ * psa_window_update_view:
+ * @self: the window
+ *
+ * Shows what there is to show: that the profiles are being read or cannot be, how to add the first, or the
+ * list.
+ */
+void
+psa_window_update_view (PsaWindow *self)
+{
+  PsaStore *store = psa_window_get_store (self);
+
+  psa_window_update_actions (self); /* first: a button that cannot act takes no focus */
+  if (self->failure != NULL)
+    {
+      adw_status_page_set_description (self->failed_page, self->failure);
+      show_view (self, "failed");
+    }
+  else if (!psa_store_get_loaded (store))
+    show_view (self, "loading");
+  else if (g_list_model_get_n_items (G_LIST_MODEL (store)) == 0)
+    show_view (self, "empty");
+  else
+    show_view (self, "profiles");
 }
 
 /**

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psa-ui"
+
+#include "config.h"
+
+#include "psa-window-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+history_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  PsaWindow *self = user_data; /* no cast yet: it may be gone */
+  g_autoptr(GError) error = NULL;
+  gboolean loaded = psa_monitor_load_finish (PSA_MONITOR (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (PSA_IS_WINDOW (self));
+
+  if (!loaded && psa_history_get_problem (psa_monitor_get_history (self->monitor)) == NULL)
+    psa_window_say (self, error->message);
+  psa_window_finish_former_removals (self);
+}
+
+static void
+store_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  PsaWindow *self = user_data; /* no cast yet: it may be gone */
+  g_autoptr(GError) error = NULL;
+  g_autofree char *last = NULL;
+  gboolean loaded = psa_store_load_finish (PSA_STORE (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (PSA_IS_WINDOW (self));
+
+  if (!loaded)
+    {
+      g_set_str (&self->failure, error->message);
+      psa_window_update_view (self);
+      return;
+    }
+
+  last = g_settings_get_string (self->settings, "last-profile");
+  psa_window_update_view (self);
+  if (*last != '\0')
+    psa_window_select (self, last);
+  psa_monitor_load_async (self->monitor, self->cancellable, history_loaded_cb, self);
+}
+
+static void
+reload_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  psa_window_load (PSA_WINDOW (widget));
+}
+
+static void
+restored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  PsaWindow *self = user_data; /* no cast yet: it may be gone */
+  g_autoptr(GError) error = NULL;
+  gboolean restored = psa_store_restore_finish (PSA_STORE (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (PSA_IS_WINDOW (self));
+
+  psa_window_say (self, restored ? _("The backup was restored") : error->message);
+  psa_window_update_view (self);
+}
+
+static void
+restore_backup_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+
+  psa_store_restore_async (psa_window_get_store (self), self->cancellable, restored_cb, self);
+}
+
+static void
+folder_shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!gtk_file_launcher_open_containing_folder_finish (GTK_FILE_LAUNCHER (object), result, &error))
+    g_info ("The folder was not shown: %s", error->message);
+}
+
+static void
+show_set_aside_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+  const char *path = psa_store_get_set_aside (psa_window_get_store (self));
+  g_autoptr(GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  g_autoptr(GtkFileLauncher) launcher = NULL;
+
+  if (file == NULL)
+    return;
+  launcher = gtk_file_launcher_new (file);
+  gtk_file_launcher_open_containing_folder (launcher, GTK_WINDOW (self), self->cancellable,
+                                            folder_shown_cb, NULL);
+}
+
+/**
+ * psa_window_install_load_actions:
+ * @widget_class: the class of the window
+ *
+ * Installs reading the profiles again, and what the banner offers where the file was damaged.
+ */
+void
+psa_window_install_load_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_action);
+  gtk_widget_class_install_action (widget_class, "win.restore-backup", NULL,
+                                   restore_backup_action);
+  gtk_widget_class_install_action (widget_class, "win.show-set-aside", NULL,
+                                   show_set_aside_action);
+}
+
+/**
+ * psa_window_load:
+ * @self: the window, drawn once
+ *
+ * Reads the profiles and then the last results. What an earlier run left deleted is finished after that.
+ */
+void
+psa_window_load (PsaWindow *self)
+{
+  g_clear_pointer (&self->failure, g_free);
+  psa_window_update_view (self);
+  psa_store_load_async (psa_window_get_store (self), self->cancellable, store_loaded_cb, self);
+}
