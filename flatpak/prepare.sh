@@ -32,6 +32,19 @@ flatpak_logged() {
   fi
 }
 
+# Removes the folder of a session. What the session started is on its way out and may write once more.
+flatpak_remove_session() {
+  local try
+  for try in {1..40}; do
+    if rm -rf "$1" 2>/dev/null && [[ ! -e $1 ]]; then
+      # Gone; unless it comes back at once it stays so.
+      ((try > 1)) && [[ ! -e $1 ]] && return 0
+    fi
+    sleep 0.1
+  done
+  rm -rf "$1"
+}
+
 # Whether a sandbox can be made here at all.
 flatpak_can_sandbox() {
   command -v bwrap >/dev/null &&

@@ -36,7 +36,7 @@ flatpak_program "$flatpak_mine" "$flatpak_mine/log"
 flatpak_end_turn
 
 folder=$(mktemp -d)
-trap 'rm -rf "$folder" 2>/dev/null || rm -rf "$folder"' EXIT
+trap 'flatpak_remove_session "$folder"' EXIT
 export PSA_SESSION_SCREEN=1000x720 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 # What the tests outside the sandbox are given is no part of what a user's session holds.
 unset G_DEBUG G_MESSAGES_DEBUG GSETTINGS_BACKEND GSETTINGS_SCHEMA_DIR GTK_A11Y GDK_DEBUG GDK_BACKEND \
