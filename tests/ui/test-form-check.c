@@ -274,8 +274,9 @@ test_rejected (void)
   ui_form_assert_typed (form, tenant, "keys-own-server");
 
   /* The stages and the answer, for who wants to see them. */
-  gtk_expander_set_expanded (GTK_EXPANDER (ui_find_type (form, GTK_TYPE_EXPANDER)), TRUE);
-  g_assert_nonnull (ui_find_row (form, "Sign-in"));
+  g_assert_null (ui_find_row (form, "Sign-in"));
+  ui_form_press (form, "Details");
+  ui_wait (ui_find_row (form, "Sign-in") != NULL);
   g_assert_nonnull (ui_form_find_text (form, "UserNotAuthenticated"));
 
   /* A name is no value of the connection: what was found still holds. */

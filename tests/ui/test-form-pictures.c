@@ -100,6 +100,8 @@ take_tried (UiDriver *driver, const char *look)
   ui_form_press (form, "Connect");
   ui_form_await_failed (form, "Keys rejected");
   take (driver, "rejected", look);
+  ui_form_press (form, "Details");
+  take (driver, "details", look);
   adw_dialog_force_close (form);
   ui_wait (ui_get_dialog (driver) == NULL);
 }
