@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """psactl as a person at a terminal uses it, against practice tenants and a real keyring: prints TAP."""
 
+import base64
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 import traceback
+import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
 
@@ -354,13 +356,26 @@ def test_damaged_file(home: Home, tenant: Tenant) -> None:
     assert [p.read_text() for p in aside] == ['{"schema":1,"profiles":[']
 
 
+def forms(secret: str) -> set[bytes]:
+    """A secret as a file or an output may hold it."""
+    plain = secret.encode()
+    return {
+        plain,
+        json.dumps(secret)[1:-1].encode(),
+        urllib.parse.quote(secret, safe="").encode(),
+        base64.b64encode(plain),
+        plain.hex().encode(),
+    }
+
+
 def test_secrets_stay_in_the_keyring(home: Home, tenant: Tenant) -> None:
     home.add(tenant, "ok", "Canary", password=CANARY)
     done = home.run("check", "--json", "Canary", G_MESSAGES_DEBUG="all")
     json.loads(done.stdout)
     everything = home.read_all() + done.stdout.encode() + done.stderr.encode()
     for secret in (CANARY, tenant.client_id):
-        assert secret.encode() not in everything
+        for form in forms(secret):
+            assert form not in everything, form
     found = subprocess.run(
         ["secret-tool", "lookup", "id", json.loads(done.stdout)["results"][0]["id"]],
         capture_output=True, text=True, env=home.environment, timeout=30,
