@@ -9,8 +9,8 @@
  * psa_button_wrap_label:
  * @button: a button that has a label
  *
- * Lets the label take several lines where it must: with large text in a narrow window it is neither cut
- * off nor does it push the window wide.
+ * Lets the label take several lines where it must: with large text in a narrow window it is neither
+ * cut off nor does it push the window wide.
  */
 void
 psa_button_wrap_label (GtkButton *button)

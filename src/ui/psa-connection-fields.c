@@ -19,9 +19,9 @@
  *
  * The rows of the connection form, in the order of the vendor's guide, and what is said under each.
  *
- * While a value is typed the note under its row tells what was understood of it; what is wrong is told
- * once the row was left, or all of it when psa_connection_fields_fill() is called. Nothing that was typed is changed
- * unless the user presses the note's button.
+ * While a value is typed the note under its row tells what was understood of it; what is wrong is
+ * told once the row was left, or all of it when psa_connection_fields_fill() is called. Nothing
+ * that was typed is changed unless the user presses the note's button.
  */
 struct _PsaConnectionFields
 {
@@ -234,7 +234,8 @@ on_password_accepted_cb (PsaConnectionFields *self)
   gtk_editable_set_text (self->password_row, trimmed);
 }
 
-/* The rows have moved apart by what was said under them, after the focus had brought one into sight. */
+/* The rows have moved apart by what was said under them, after the focus had brought one into
+ * sight. */
 static gboolean
 on_tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_data)
 {
@@ -308,14 +309,13 @@ psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
   /**
    * PsaConnectionFields::changed:
    * @self: the fields
-   * @is_connection: whether it is a value of the connection, so that what was found of the earlier one no
-   *   longer holds
+   * @is_connection: whether it is a value of the connection, so that what was found of the
+   *   earlier one no longer holds
    *
    * The user changed a value.
    */
-  signals[SIGNAL_CHANGED] =
-      g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   /**
    * PsaConnectionFields::activated:
@@ -402,8 +402,8 @@ psa_connection_fields_load (PsaConnectionFields *self, PsaProfile *profile)
  * @self: the fields
  * @draft: where the values go, if all are good
  *
- * Judges every value. Where one must be corrected this says so under its row, moves the focus to the
- * first of them and leaves @draft alone. Blanks around the password are pointed out once.
+ * Judges every value. Where one must be corrected this says so under its row, moves the focus to
+ * the first of them and leaves @draft alone. Blanks around the password are pointed out once.
  *
  * Returns: %TRUE where @draft now holds what was typed, secrets excepted
  */

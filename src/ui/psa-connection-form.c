@@ -18,10 +18,12 @@
  * FormState:
  * @READY: the user types; the outcome of the last try stands above the rows, if there was one
  * @CHECKING: a check of what was typed runs; its stages fill in, Esc or Cancel goes back to @READY
- * @SAVING: the secrets go to the keyring and the profile to the store; may wait for a prompt, can be cancelled
+ * @SAVING: the secrets go to the keyring and the profile to the store; may wait for a prompt, can
+ *   be cancelled
  *
- * READY → Connect → CHECKING → good → SAVING → saved, closed. CHECKING → anything else → READY with the outcome;
- * READY → Save Without Checking → SAVING. A fault while saving → READY with a banner. Nothing that was typed is ever lost.
+ * READY → Connect → CHECKING → good → SAVING → saved, closed. CHECKING → anything else → READY with
+ * the outcome; READY → Save Without Checking → SAVING. A fault while saving → READY with a banner.
+ * Nothing that was typed is ever lost.
  */
 typedef enum
 {
@@ -76,9 +78,8 @@ G_DEFINE_FINAL_TYPE (PsaConnectionForm, psa_connection_form, ADW_TYPE_DIALOG)
 static void
 update_can_close (PsaConnectionForm *self)
 {
-  adw_dialog_set_can_close (ADW_DIALOG (self),
-                            self->state == READY &&
-                                !psa_connection_fields_get_touched (self->fields));
+  adw_dialog_set_can_close (
+      ADW_DIALOG (self), self->state == READY && !psa_connection_fields_get_touched (self->fields));
 }
 
 /* Whether what stands in the rows now has passed its check. */
@@ -116,7 +117,8 @@ set_state (PsaConnectionForm *self, FormState state)
   update_can_close (self);
 }
 
-/* Each run has a cancellable of its own: it tells the answer that is waited for from one that comes late. */
+/* Each run has a cancellable of its own: it tells the answer that is waited for from one that comes
+ * late. */
 static GCancellable *
 renew_cancellable (PsaConnectionForm *self)
 {
@@ -249,9 +251,9 @@ start_check (PsaConnectionForm *self)
   set_result (self, NULL);
   adw_banner_set_revealed (self->problem_banner, FALSE);
   g_clear_object (&self->check);
-  self->check = psa_check_new (psa_monitor_get_client (self->monitor),
-                               psa_keeper_get_vault (psa_monitor_get_keeper (self->monitor)),
-                               self->draft);
+  self->check =
+      psa_check_new (psa_monitor_get_client (self->monitor),
+                     psa_keeper_get_vault (psa_monitor_get_keeper (self->monitor)), self->draft);
   g_signal_connect_object (self->check, "notify::waiting", G_CALLBACK (on_check_waiting_cb), self,
                            G_CONNECT_SWAPPED);
   psa_stage_list_set_stages (self->stage_list, psa_check_get_stages (self->check));
@@ -361,7 +363,8 @@ on_close_attempt_cb (PsaConnectionForm *self)
   adw_dialog_present (question, GTK_WIDGET (self));
 }
 
-/* Closed, or gone with its window: what runs holds a reference, so it is not disposed of before that has ended. */
+/* Closed, or gone with its window: what runs holds a reference, so it is not disposed of before
+ * that has ended. */
 static void
 psa_connection_form_unroot (GtkWidget *widget)
 {
@@ -492,8 +495,9 @@ psa_connection_form_focus_field (PsaConnectionForm *self, PsaField field)
  * @self: the form
  * @result: a result of this profile
  *
- * Does what psa_result_get_fix() of @result names, as far as a form can: it fills rows, moves the focus or
- * asks about a certificate. Nothing with credentials is sent until the user presses Connect.
+ * Does what psa_result_get_fix() of @result names, as far as a form can: it fills rows, moves the
+ * focus or asks about a certificate. Nothing with credentials is sent until the user presses
+ * Connect.
  */
 void
 psa_connection_form_apply_fix (PsaConnectionForm *self, PsaResult *result)

@@ -11,7 +11,8 @@
  * PsaFieldNote:
  *
  * What stands under a row of the connection form: where to find the value and the link to it, and
- * above these what was understood of it or what is wrong with it, with a button where one click mends it.
+ * above these what was understood of it or what is wrong with it, with a button where one click
+ * mends it.
  */
 struct _PsaFieldNote
 {
@@ -61,8 +62,8 @@ on_offer_button_clicked_cb (PsaFieldNote *self)
   g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0);
 }
 
-/* A screen reader reads the note with its row, and the message as the row's error. The focus is on the text
- * inside the row, so it is the text that they are told of. */
+/* A screen reader reads the note with its row, and the message as the row's error. The focus is on
+ * the text inside the row, so it is the text that they are told of. */
 static void
 set_row (PsaFieldNote *self, GtkEditable *row)
 {
@@ -116,10 +117,7 @@ psa_field_note_get_property (GObject *object, guint prop_id, GValue *value, GPar
 }
 
 static void
-psa_field_note_set_property (GObject *object,
-                             guint prop_id,
-                             const GValue *value,
-                             GParamSpec *pspec)
+psa_field_note_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   PsaFieldNote *self = PSA_FIELD_NOTE (object);
 
@@ -189,11 +187,10 @@ psa_field_note_class_init (PsaFieldNoteClass *klass)
    *
    * The user took what psa_field_note_offer() offered.
    */
-  signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted", G_TYPE_FROM_CLASS (klass),
-                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               RESOURCE_PATH "/psa-field-note.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-field-note.ui");
   gtk_widget_class_bind_template_child (widget_class, PsaFieldNote, message_box);
   gtk_widget_class_bind_template_child (widget_class, PsaFieldNote, message_icon);
   gtk_widget_class_bind_template_child (widget_class, PsaFieldNote, message_label);
@@ -249,11 +246,10 @@ psa_field_note_say (PsaFieldNote *self, PsaFieldNoteKind kind, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->offer_button), FALSE);
 
   if (self->row != NULL)
-    gtk_accessible_update_state (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->row)),
-                                 GTK_ACCESSIBLE_STATE_INVALID,
-                                 kind == PSA_FIELD_NOTE_ERROR ? GTK_ACCESSIBLE_INVALID_TRUE
-                                                              : GTK_ACCESSIBLE_INVALID_FALSE,
-                                 -1);
+    gtk_accessible_update_state (
+        GTK_ACCESSIBLE (gtk_editable_get_delegate (self->row)), GTK_ACCESSIBLE_STATE_INVALID,
+        kind == PSA_FIELD_NOTE_ERROR ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+        -1);
 }
 
 /**

@@ -44,7 +44,8 @@ create_kept (void)
  * psa_judgement_of_hostname:
  * @text: what was typed
  *
- * Returns: (transfer full): the base URL that results, or what is wrong; for a web host, its API host is offered
+ * Returns: (transfer full): the base URL that results, or what is wrong; for a web host, its API
+ *   host is offered
  */
 PsaJudgement *
 psa_judgement_of_hostname (const char *text)
@@ -67,9 +68,9 @@ psa_judgement_of_hostname (const char *text)
     }
 
   /* Translators: “web address” is where people sign in with a browser; %s is a host name */
-  self = create (TRUE, PSA_FIELD_NOTE_WARNING,
-                 g_strdup_printf (_("This is the web address. The API lives on %s."),
-                                  api_address->host));
+  self = create (
+      TRUE, PSA_FIELD_NOTE_WARNING,
+      g_strdup_printf (_("This is the web address. The API lives on %s."), api_address->host));
   self->urgent = TRUE;
   /* Translators: %s is a host name */
   self->offer = g_strdup_printf (_("Use %s"), api_address->host);
@@ -152,7 +153,8 @@ psa_judgement_of_username (const char *text)
  * @text: what was typed or pasted
  * @kept: an empty one leaves a kept one alone
  *
- * What a paste brought along cannot be seen in the row, so it is told at once, and taking it off is offered.
+ * What a paste brought along cannot be seen in the row, so it is told at once, and taking it off is
+ * offered.
  *
  * Returns: (transfer full): what is wrong or has to be asked about; @text is not repeated
  */
@@ -179,9 +181,10 @@ psa_judgement_of_password (const char *text, gboolean kept)
   if (!psa_password_has_blanks (text))
     return create (TRUE, PSA_FIELD_NOTE_HELP, NULL);
 
-  self = create (TRUE, PSA_FIELD_NOTE_WARNING,
-                 g_strdup (_("The password begins or ends with a blank. If that belongs to it, press "
-                             "the button once more.")));
+  self =
+      create (TRUE, PSA_FIELD_NOTE_WARNING,
+              g_strdup (_("The password begins or ends with a blank. If that belongs to it, press "
+                           "the button once more.")));
   self->urgent = TRUE;
   self->offer = g_strdup (_("Remove Blanks"));
   return self;

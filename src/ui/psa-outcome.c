@@ -175,7 +175,8 @@ psa_outcome_class_init (PsaOutcomeClass *klass)
   /**
    * PsaOutcome:in-form:
    *
-   * Whether it stands above the rows of the connection form: it is quieter, and its button names the row.
+   * Whether it stands above the rows of the connection form: it is quieter, and its button names
+   * the row.
    */
   properties[PROP_IN_FORM] =
       g_param_spec_boolean ("in-form", NULL, NULL, FALSE,

@@ -61,8 +61,8 @@ add_fingerprint (GtkWidget *group, const char *title, const char *sha256)
  * @result: a check that ended at the certificate of an own server
  *
  * Asks whether to accept the very certificate that @result met, for this profile alone. It says who
- * issued it, for whom, until when, and its SHA-256, to be compared with the server's own, beside the one
- * that was trusted until now, if there was one. The safe answer is the default.
+ * issued it, for whom, until when, and its SHA-256, to be compared with the server's own, beside
+ * the one that was trusted until now, if there was one. The safe answer is the default.
  *
  * Returns: (transfer floating): the dialog; the response %PSA_TRUST_DIALOG_TRUST accepts
  */
@@ -97,8 +97,8 @@ psa_trust_dialog_new (PsaResult *result)
       ADW_ALERT_DIALOG (dialog),
       /* Translators: %s is a host name */
       _("This computer cannot tell whether the certificate really is that of %s. Trust it only if "
-        "its SHA-256 is the one that whoever runs the server gives you. It is then trusted for "
-        "this profile alone."),
+         "its SHA-256 is the one that whoever runs the server gives you. It is then trusted for "
+         "this profile alone."),
       server);
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
   adw_alert_dialog_set_prefer_wide_layout (ADW_ALERT_DIALOG (dialog), TRUE);

@@ -91,7 +91,8 @@ await_closed (UiDriver *driver)
   ui_settle ();
 }
 
-/* Typed, connected, kept: the profile in the store, its secrets in the keyring, its result under its revision. */
+/* Typed, connected, kept: the profile in the store, its secrets in the keyring, its result under
+ * its revision. */
 static void
 test_connect (void)
 {
@@ -248,7 +249,8 @@ test_trust_vendor (void)
     }
 }
 
-/* Rejected: the dialog stays with all that was typed, says what, why and what next, and goes to the row. */
+/* Rejected: the dialog stays with all that was typed, says what, why and what next, and goes to the
+ * row. */
 static void
 test_rejected (void)
 {
@@ -316,8 +318,7 @@ test_changed_after (void)
       ui_form_press (form, "Save Without Checking");
       await_closed (driver);
       g_assert_cmpuint (psa_profile_get_revision (kept), ==, 2);
-      g_assert_cmpint (psa_status_get_state (get_status (driver, kept)), ==,
-                       PSA_STATE_NOT_CHECKED);
+      g_assert_cmpint (psa_status_get_state (get_status (driver, kept)), ==, PSA_STATE_NOT_CHECKED);
       kept = ui_keep_tenant (driver, tenant, "keys-own-server");
     }
 }

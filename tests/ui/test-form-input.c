@@ -5,13 +5,15 @@
 
 #include <string.h>
 
-/* What is typed in the form is judged where it is typed, and never lost. Nothing here gets so far that a check runs. */
+/* What is typed in the form is judged where it is typed, and never lost. Nothing here gets so far
+ * that a check runs. */
 
 #define HOSTNAME "cw.example.com:8443"
 #define USERNAME "contoso+k1234567"
 #define BASE_URL "Base URL: https://cw.example.com:8443/v4_6_release/apis/3.0"
 
-static const char *const rows[] = { "Hostname", "API Version", "Client ID", "Username", "Password" };
+static const char *const rows[] = { "Hostname", "API Version", "Client ID", "Username",
+                                    "Password" };
 static const char *const good[] = { HOSTNAME, "2025.1", UI_CLIENT_ID, USERNAME, UI_PASSWORD };
 
 /* What cannot be used, and a part of the sentence that says so. */
@@ -75,7 +77,8 @@ assert_said (AdwDialog *form, const char *row, PsaFieldNoteKind kind, const char
     g_assert_nonnull (ui_find_label (note, psa_field_note_get_text (note)));
 }
 
-/* Each one alone: said under its row, the row marked, the focus in it, nothing changed, nothing tried. */
+/* Each one alone: said under its row, the row marked, the focus in it, nothing changed, nothing
+ * tried. */
 static void
 test_mistakes (void)
 {
@@ -124,8 +127,7 @@ test_says_no_secret (void)
       ui_form_type (form, "Client ID", wrong[i]);
       ui_form_type (form, "Password", wrong[i]);
       ui_form_press (form, "Connect");
-      g_assert_null (
-          strstr (psa_field_note_get_text (ui_form_note (form, "Client ID")), "canary"));
+      g_assert_null (strstr (psa_field_note_get_text (ui_form_note (form, "Client ID")), "canary"));
       g_assert_null (strstr (psa_field_note_get_text (ui_form_note (form, "Password")), "canary"));
     }
   adw_dialog_force_close (form);
@@ -179,8 +181,8 @@ test_brought_into_sight (void)
   g_assert_true (ui_form_has_focus (driver, "Client ID"));
   ui_settle ();
   scroller = ui_find_type (form, GTK_TYPE_SCROLLED_WINDOW);
-  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (ui_form_row (form, "Client ID")), scroller,
-                                            &bounds));
+  g_assert_true (
+      gtk_widget_compute_bounds (GTK_WIDGET (ui_form_row (form, "Client ID")), scroller, &bounds));
   g_assert_cmpfloat (graphene_rect_get_y (&bounds), >=, 0);
   g_assert_cmpfloat (graphene_rect_get_y (&bounds) + graphene_rect_get_height (&bounds), <=,
                      gtk_widget_get_height (scroller));
@@ -225,7 +227,8 @@ test_understood (void)
     { "API Version", "", PSA_FIELD_NOTE_HELP, "" },
     { "API Version", "2025.16", PSA_FIELD_NOTE_HELP, "" },
     { "Username", "contoso+k+2", PSA_FIELD_NOTE_INFO, "Company “contoso”, key or user “k+2”" },
-    { "Username", "<b>x</b>+&amp;", PSA_FIELD_NOTE_INFO, "Company “<b>x</b>”, key or user “&amp;”" },
+    { "Username", "<b>x</b>+&amp;", PSA_FIELD_NOTE_INFO,
+      "Company “<b>x</b>”, key or user “&amp;”" },
     { "Client ID", UI_CLIENT_ID, PSA_FIELD_NOTE_INFO, "Client ID …5b6c" },
     { "Client ID", "{3F2B8C1E-5A6D-4E7F-9B0C-1D2E3F4A5B6C}", PSA_FIELD_NOTE_INFO, "…5b6c" },
     { "Password", UI_PASSWORD, PSA_FIELD_NOTE_HELP, "" },
@@ -294,8 +297,7 @@ test_sites (void)
   g_autofree char *action = NULL;
 
   g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 6);
-  g_assert_true (
-      g_menu_model_get_item_attribute (menu, 1, G_MENU_ATTRIBUTE_ACTION, "s", &action));
+  g_assert_true (g_menu_model_get_item_attribute (menu, 1, G_MENU_ATTRIBUTE_ACTION, "s", &action));
   g_assert_true (g_menu_model_get_item_attribute (menu, 1, G_MENU_ATTRIBUTE_TARGET, "s", &host));
   g_assert_true (gtk_widget_activate_action (button, action, "s", host));
   g_assert_cmpstr (ui_form_read (form, "Hostname"), ==, "api-eu.myconnectwise.net");

@@ -6,7 +6,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* What the connection form keeps, and what it gives up: editing, cancelling, closing, a keyring that is not there. */
+/* What the connection form keeps, and what it gives up: editing, cancelling, closing, a keyring
+ * that is not there. */
 
 #define OTHER_CLIENT_ID "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"
 #define SECRET_ROWS "Client ID", "Password"
@@ -26,8 +27,8 @@ get_state (UiDriver *driver, PsaProfile *profile)
 static PsaProfile *
 keep_sample (UiDriver *driver)
 {
-  return ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
-                         PSA_CAUSE_OK, 2);
+  return ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567", PSA_CAUSE_OK,
+                         2);
 }
 
 static void
@@ -47,7 +48,8 @@ save_unchecked (UiDriver *driver, AdwDialog *form)
   ui_settle ();
 }
 
-/* Secret rows are empty, and stay so: what is in the keyring stays as well. A name is no change of the connection. */
+/* Secret rows are empty, and stay so: what is in the keyring stays as well. A name is no change of
+ * the connection. */
 static void
 test_edit_name (void)
 {
@@ -82,17 +84,15 @@ test_edit_name (void)
   g_assert_true (ui_keyring_holds (driver, psa_profile_get_integration (profile), UI_CLIENT_ID));
 }
 
-/* Each value of the connection raises the revision, and with it the last result is of yesterday's values. */
+/* Each value of the connection raises the revision, and with it the last result is of yesterday's
+ * values. */
 static void
 test_edit_connection (void)
 {
   const char *const changes[][2] = {
-    { "Hostname", "cw.contoso.example" },
-    { "Hostname", "cw.contoso.example:8443" },
-    { "API Version", "2024.2" },
-    { "API Version", "" },
-    { "Username", "contoso+k7654321" },
-    { "Password", "another-password" },
+    { "Hostname", "cw.contoso.example" }, { "Hostname", "cw.contoso.example:8443" },
+    { "API Version", "2024.2" },          { "API Version", "" },
+    { "Username", "contoso+k7654321" },   { "Password", "another-password" },
     { "Client ID", OTHER_CLIENT_ID },
   };
   g_autoptr(UiDriver) driver = ui_open ();
@@ -112,8 +112,7 @@ test_edit_connection (void)
   g_assert_cmpstr (psa_profile_get_api_version (profile), ==, "");
   g_assert_cmpstr (psa_profile_get_username (profile), ==, "contoso+k7654321");
   g_assert_true (ui_keyring_holds (driver, psa_profile_get_id (profile), "another-password"));
-  g_assert_true (
-      ui_keyring_holds (driver, psa_profile_get_integration (profile), OTHER_CLIENT_ID));
+  g_assert_true (ui_keyring_holds (driver, psa_profile_get_integration (profile), OTHER_CLIENT_ID));
 }
 
 /* The same secrets typed once more are no change. */
@@ -161,8 +160,8 @@ test_join_integration (void)
   fill_sample (form);
   save_unchecked (driver, form);
   g_assert_cmpuint (count_profiles (driver), ==, 3);
-  g_assert_cmpuint (
-      g_list_model_get_n_items (psa_store_get_integrations (ui_get_store (driver))), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (psa_store_get_integrations (ui_get_store (driver))),
+                    ==, 1);
 }
 
 /* What is kept in the keyring is good enough to connect again. */
@@ -230,7 +229,8 @@ test_late_answer (void)
       g_object_add_weak_pointer (G_OBJECT (form), (gpointer *) &form);
       ui_form_type (form, "Name", "Late");
       if (i == 2)
-        ui_form_type (form, "Username", "own-server+late"); /* its check ends soon, maybe just now */
+        ui_form_type (form, "Username",
+                      "own-server+late"); /* its check ends soon, maybe just now */
       ui_form_press (form, "Connect");
       if (i > 0)
         ui_wait (ui_find_row (form, "Sign-in") != NULL);
@@ -242,7 +242,8 @@ test_late_answer (void)
     }
 }
 
-/* Closed at each turn of the main loop on the way from Connect to saved: never a crash, never a form left behind. */
+/* Closed at each turn of the main loop on the way from Connect to saved: never a crash, never a
+ * form left behind. */
 static void
 test_closed_at_each_turn (void)
 {
@@ -372,7 +373,8 @@ test_close_window (void)
   ui_wait (ui_get_dialog (driver) == NULL);
 }
 
-/* A keyring that cannot be written to: said in a banner, nothing typed is lost, and once it is back it goes on. */
+/* A keyring that cannot be written to: said in a banner, nothing typed is lost, and once it is back
+ * it goes on. */
 static void
 test_no_keyring (void)
 {
@@ -397,7 +399,8 @@ test_no_keyring (void)
   ui_form_press (form, "Trust This Certificate…");
   ui_wait (ADW_IS_ALERT_DIALOG (ui_get_dialog (driver)));
   ui_answer (driver, "Trust");
-  ui_wait (ui_find_button (form, "Connect") != NULL && ui_find_label (form, "Needs correction") == NULL);
+  ui_wait (ui_find_button (form, "Connect") != NULL &&
+           ui_find_label (form, "Needs correction") == NULL);
   ui_settle ();
   g_assert_true (ui_get_dialog (driver) == form);
   banner = ADW_BANNER (ui_find_type (form, ADW_TYPE_BANNER));

@@ -46,11 +46,12 @@ tab_to (UiDriver *driver, const char *title)
 static const char *
 name_focus (UiDriver *driver)
 {
-  static const char *const rows[] = { "Hostname", "API Version", "Client ID", "Username",
+  static const char *const rows[] = { "Hostname", "API Version", "Client ID",  "Username",
                                       "Password", "Name",        "Environment" };
   GtkWidget *focus = get_focus (driver);
 
-  if (GTK_IS_LINK_BUTTON (focus) || (GTK_IS_BUTTON (focus) && gtk_button_get_label (GTK_BUTTON (focus)) != NULL))
+  if (GTK_IS_LINK_BUTTON (focus) ||
+      (GTK_IS_BUTTON (focus) && gtk_button_get_label (GTK_BUTTON (focus)) != NULL))
     return gtk_button_get_label (GTK_BUTTON (focus));
   if (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_MENU_BUTTON) != NULL)
     return "Cloud Hosts";
@@ -69,9 +70,18 @@ static void
 test_tab_order (void)
 {
   static const char *const order[] = {
-    "Hostname",   "Cloud Hosts",         "API Version",   "About API versions",
-    "Client ID",  "Get a Client ID",     "Username",      "Password",
-    "How to obtain your keys", "Name",   "Environment",   "_Save Without Checking",
+    "Hostname",
+    "Cloud Hosts",
+    "API Version",
+    "About API versions",
+    "Client ID",
+    "Get a Client ID",
+    "Username",
+    "Password",
+    "How to obtain your keys",
+    "Name",
+    "Environment",
+    "_Save Without Checking",
     "_Connect",
   };
   g_autoptr(UiDriver) driver = ui_open ();
@@ -119,8 +129,7 @@ test_tab_reaches (void)
       for (guint i = 0; i < 60; i++)
         {
           press_tab (driver);
-          if (n_seen < G_N_ELEMENTS (labels) &&
-              g_str_equal (name_focus (driver), labels[n_seen]))
+          if (n_seen < G_N_ELEMENTS (labels) && g_str_equal (name_focus (driver), labels[n_seen]))
             n_seen++;
         }
       ui_form_type (form, "Hostname", "na.myconnectwise.net");
@@ -151,7 +160,8 @@ test_mnemonics (void)
   adw_dialog_force_close (form);
 }
 
-/* Added, corrected, connected, edited; the focus is back each time. No pointer, and no widget reached past the focus. */
+/* Added, corrected, connected, edited; the focus is back each time. No pointer, and no widget
+ * reached past the focus. */
 static void
 test_by_keyboard_alone (void)
 {

@@ -3,7 +3,8 @@
 
 #include "ui-form.h"
 
-/* Pictures of the connection form, for eyes. That they can be drawn without a warning is all that is asserted. */
+/* Pictures of the connection form, for eyes. That they can be drawn without a warning is all that
+ * is asserted. */
 
 static void
 resize (UiDriver *driver, int width, int height)
@@ -25,8 +26,7 @@ static void
 scroll (AdwDialog *form, double position)
 {
   GtkWidget *scroller = ui_find_type (form, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment =
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
 
   gtk_adjustment_set_value (adjustment, position * gtk_adjustment_get_upper (adjustment));
   ui_settle ();
@@ -143,8 +143,7 @@ test_dark (void)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       ADW_COLOR_SCHEME_FORCE_DARK);
   take_all ("dark", 960, 860);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      ADW_COLOR_SCHEME_DEFAULT);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
 static void
@@ -170,7 +169,8 @@ test_large_text (void)
 
   g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
   g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
-  /* An AdwAlertDialog measures its heading unwrapped, though it shows it wrapped, and GTK warns of it. */
+  /* An AdwAlertDialog measures its heading unwrapped, though it shows it wrapped, and GTK warns of
+   * it. */
   fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
   take_all ("large", 960, 860);
   take_all ("large-narrow", 360, 680);

@@ -185,7 +185,8 @@ ui_form_has_focus (UiDriver *self, const char *title)
  * @below: a widget
  * @part: of a text
  *
- * Returns: (transfer none) (nullable): the first label in it that can be seen and has @part in its text
+ * Returns: (transfer none) (nullable): the first label in it that can be seen and has @part in
+ *   its text
  */
 GtkWidget *
 ui_form_find_text (gpointer below, const char *part)
@@ -301,8 +302,8 @@ ui_keyring_holds (UiDriver *self, const char *id, const char *text)
   Found found = { FALSE, NULL };
   g_autoptr(PsaSecret) secret = NULL;
 
-  psa_vault_lookup_async (psa_keeper_get_vault (psa_monitor_get_keeper (ui_get_monitor (self))),
-                          id, PSA_VAULT_MAY_PROMPT, NULL, found_cb, &found);
+  psa_vault_lookup_async (psa_keeper_get_vault (psa_monitor_get_keeper (ui_get_monitor (self))), id,
+                          PSA_VAULT_MAY_PROMPT, NULL, found_cb, &found);
   ui_wait (found.done);
   secret = found.secret;
   return g_strcmp0 (secret, text) == 0;

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The connection form, driven as a user would. Rows are named by their titles, a form is whatever dialog is open. */
+/* The connection form, driven as a user would. Rows are named by their titles, a form is whatever
+ * dialog is open. */
 
 AdwDialog    *ui_get_dialog        (UiDriver        *self);
 AdwDialog    *ui_form_add          (UiDriver        *self);
