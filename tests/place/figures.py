@@ -20,6 +20,7 @@ RESULT = re.compile(
     re.IGNORECASE,
 )
 PLAN = re.compile(r'^1\.\.(?P<count>\d+)\s*(?:#\s*SKIP\S*\s*(?P<reason>.*))?$', re.IGNORECASE)
+DEBUG = re.compile(r'^# \S+-DEBUG: |^\s*$')
 FIGURE = re.compile(r'^# figure:\s*(?P<text>.*)$')
 
 
@@ -126,7 +127,9 @@ def show_failure(program: dict, tally: Tally, path: pathlib.Path) -> None:
     print(f'\nFailed: {program["name"]} ({path})')
     for case in tally.failed:
         print(f'  {case}')
-    for line in path.read_text(encoding='utf-8').splitlines()[-LINES_OF_A_FAILURE:]:
+    # What libraries tell for debugging is in the file, should it be wanted.
+    lines = [line for line in path.read_text(encoding='utf-8').splitlines() if not DEBUG.match(line)]
+    for line in lines[-LINES_OF_A_FAILURE:]:
         print(f'  | {line}')
 
 

@@ -96,7 +96,7 @@ leave_janitor() {
 install_mmdebstrap() {
   command -v mmdebstrap >/dev/null && return 0
   psa_say "Installing mmdebstrap …"
-  local -a apt=(apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300
+  local -a apt=(apt-get install -y -o DPkg::Lock::Timeout=300
     mmdebstrap debian-archive-keyring)
   export DEBIAN_FRONTEND=noninteractive
   "${apt[@]}" </dev/null >"$log" 2>&1 9>&- ||

@@ -51,6 +51,11 @@ def test_failed_case():
     assert '  /b/c' in lines and '  | # why' in lines
 
 
+def test_debugging_is_left_out():
+    lines = run(program('# GLib-DEBUG: noise\n\nnot ok 1 - a\n# why\n1..1\n', 'FAIL', 1))[1]
+    assert '  | # why' in lines and not any('noise' in line for line in lines)
+
+
 def test_skips_carry_their_reason():
     status, lines = run(program('ok 1 /a # SKIP no fuse\nok 2 /b # skip\n1..2\n'))
     assert (status, lines[-1]) == (0, '0 passed, 0 failed, 2 skipped')
