@@ -412,8 +412,6 @@ psa_connection_fields_fill (PsaConnectionFields *self, PsaProfile *draft)
 {
   PsaField first = PSA_FIELD_NONE;
   g_autoptr(PsaAddress) address = NULL;
-  g_autofree char *version = NULL;
-  g_autofree char *username = NULL;
   g_autofree char *name = NULL;
 
   g_return_val_if_fail (PSA_IS_CONNECTION_FIELDS (self), FALSE);
@@ -438,12 +436,10 @@ psa_connection_fields_fill (PsaConnectionFields *self, PsaProfile *draft)
     }
 
   address = psa_address_parse (gtk_editable_get_text (self->hostname_row), NULL);
-  version = psa_input_dup_trimmed (gtk_editable_get_text (self->version_row));
-  username = psa_input_dup_trimmed (gtk_editable_get_text (self->username_row));
   name = psa_input_dup_trimmed (gtk_editable_get_text (self->name_row));
   psa_profile_set_address (draft, address);
-  psa_profile_set_api_version (draft, version);
-  psa_profile_set_username (draft, username);
+  psa_profile_set_api_version (draft, gtk_editable_get_text (self->version_row));
+  psa_profile_set_username (draft, gtk_editable_get_text (self->username_row));
   psa_profile_set_name (draft, name);
   psa_profile_set_environment (draft, adw_combo_row_get_selected (self->environment_row));
   return TRUE;

@@ -192,10 +192,13 @@ test_cancel (void)
   ui_form_fill (form, tenant, "own-server");
   for (guint i = 0; i < 2; i++)
     {
+      g_autoptr(PsaStageReport) report = NULL;
+
       gtk_widget_grab_focus (GTK_WIDGET (ui_form_row (form, "Username")));
       ui_form_press (form, "Connect");
       ui_wait (ui_find_row (form, "Secure connection") != NULL);
-      ui_settle ();
+      g_object_get (ui_find_row (form, "Secure connection"), "report", &report, NULL);
+      ui_wait (psa_stage_report_get_result (report) == PSA_STAGE_RUNNING);
       g_assert_null (ui_find_button (form, "Connect"));
       g_assert_true (gtk_window_get_focus (GTK_WINDOW (driver->window)) ==
                      ui_find_button (form, "Cancel"));
@@ -206,6 +209,7 @@ test_cancel (void)
       g_assert_true (ui_get_dialog (driver) == form);
       g_assert_nonnull (ui_find_button (form, "Connect"));
       ui_settle ();
+      g_assert_cmpint (psa_stage_report_get_result (report), !=, PSA_STAGE_RUNNING);
       g_assert_true (ui_form_has_focus (driver, "Username"));
       ui_form_assert_typed (form, tenant, "own-server");
       g_assert_null (ui_find_label (form, "Unreachable"));
