@@ -53,18 +53,20 @@ type_mistakes (AdwDialog *form)
   ui_form_press (form, "Connect");
 }
 
-/* A row that the user has come to, with the help that stands under it. */
 static void
-take_typed (UiDriver *driver, const char *look)
+take_typed (UiDriver *driver, const char *look, gboolean is_full)
 {
   AdwDialog *form = ui_form_add (driver);
 
   take (driver, "empty", look);
-  scroll (form, 1);
-  take (driver, "empty-end", look);
-  type_sample (form);
-  scroll (form, 0);
-  take (driver, "filled", look);
+  if (is_full)
+    {
+      scroll (form, 1);
+      take (driver, "empty-end", look);
+      type_sample (form);
+      scroll (form, 0);
+      take (driver, "filled", look);
+    }
   type_mistakes (form);
   take (driver, "mistakes", look);
   scroll (form, 1);
@@ -72,7 +74,8 @@ take_typed (UiDriver *driver, const char *look)
   adw_dialog_close (form);
   ui_wait (ui_get_dialog (driver) != form);
   ui_settle ();
-  take (driver, "save-or-discard", look);
+  if (is_full)
+    take (driver, "save-or-discard", look);
   ui_answer (driver, "Discard");
   ui_wait (ui_get_dialog (driver) == NULL);
 }
@@ -91,11 +94,9 @@ take_tried (UiDriver *driver, const char *look)
   ui_wait (ADW_IS_ALERT_DIALOG (ui_get_dialog (driver)));
   take (driver, "trust", look);
   ui_answer (driver, "Trust");
-  ui_wait (ui_find_label (form, "Own Server") != NULL || ui_find_button (form, "Cancel") != NULL);
-  ui_settle ();
+  ui_wait (ui_find_button (form, "Cancel") != NULL && ui_find_label (form, "TLS 1.3") != NULL);
   take (driver, "checking", look);
   ui_form_press (form, "Cancel");
-  ui_settle ();
   ui_form_fill (form, tenant, "keys-own-server");
   ui_form_press (form, "Connect");
   ui_form_await_failed (form, "Keys rejected");
@@ -121,20 +122,21 @@ take_edited (UiDriver *driver, const char *look)
 }
 
 static void
-take_all (const char *look, int width, int height)
+take_all (const char *look, int width, int height, gboolean is_full)
 {
   g_autoptr(UiDriver) driver = ui_open ();
 
   resize (driver, width, height);
-  take_typed (driver, look);
+  take_typed (driver, look, is_full);
   take_tried (driver, look);
-  take_edited (driver, look);
+  if (is_full)
+    take_edited (driver, look);
 }
 
 static void
 test_light (void)
 {
-  take_all ("light", 960, 860);
+  take_all ("light", 960, 860, TRUE);
 }
 
 static void
@@ -142,21 +144,21 @@ test_dark (void)
 {
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       ADW_COLOR_SCHEME_FORCE_DARK);
-  take_all ("dark", 960, 860);
+  take_all ("dark", 960, 860, FALSE);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
 static void
 test_narrow (void)
 {
-  take_all ("narrow", 360, 680);
+  take_all ("narrow", 360, 680, TRUE);
 }
 
 static void
 test_right_to_left (void)
 {
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  take_all ("rtl", 960, 860);
+  take_all ("rtl", 960, 860, FALSE);
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
@@ -172,8 +174,8 @@ test_large_text (void)
   /* An AdwAlertDialog measures its heading unwrapped, though it shows it wrapped, and GTK warns of
    * it. */
   fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
-  take_all ("large", 960, 860);
-  take_all ("large-narrow", 360, 680);
+  take_all ("large", 960, 860, FALSE);
+  take_all ("large-narrow", 360, 680, TRUE);
   g_log_set_always_fatal (fatal);
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
