@@ -197,14 +197,6 @@ save (PsaConnectionForm *self)
                          renew_cancellable (self), saved_cb, g_object_ref (self));
 }
 
-/* What happened is read first: the focus may have scrolled past it, down to the next step. */
-static gboolean
-on_tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_data)
-{
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget)), 0);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 fail (PsaConnectionForm *self)
 {
@@ -212,9 +204,9 @@ fail (PsaConnectionForm *self)
 
   psa_connection_fields_suggest_version (self->fields, self->result->tenant->version);
   set_state (self, READY);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->fields_scroller), 0);
   if (!psa_outcome_focus_fix (self->outcome))
     gtk_widget_grab_focus (self->connect_button);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->fields_scroller), on_tick_cb, NULL, NULL);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), message->what,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }

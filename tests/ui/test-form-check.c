@@ -293,34 +293,6 @@ test_rejected (void)
   g_assert_null (ui_form_find_text (driver->window, "You are now connected"));
 }
 
-/* Where there is little room, what happened is read first, though the focus is further down. */
-static void
-test_read_first (void)
-{
-  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
-  g_autoptr(UiDriver) driver = ui_open ();
-  PsaProfile *kept = ui_keep_tenant (driver, tenant, "keys-own-server");
-  AdwDialog *form;
-  GtkWidget *scroller;
-
-  gtk_window_set_default_size (GTK_WINDOW (driver->window), 360, 400);
-  ui_settle ();
-  form = ui_form_edit (driver, kept);
-  gtk_widget_grab_focus (GTK_WIDGET (ui_form_row (form, "Name")));
-  ui_settle ();
-  scroller = ui_find_type (form, GTK_TYPE_SCROLLED_WINDOW);
-  g_assert_cmpfloat (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (
-                         GTK_SCROLLED_WINDOW (scroller))),
-                     >, 0);
-  ui_form_press (form, "Connect");
-  ui_form_await_failed (form, "Keys rejected");
-  g_assert_cmpfloat (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (
-                         GTK_SCROLLED_WINDOW (scroller))),
-                     ==, 0);
-  adw_dialog_force_close (form);
-  ui_wait (ui_get_dialog (driver) == NULL);
-}
-
 /* What was found does not outlive a change: the profile is kept without a result. */
 static void
 test_changed_after (void)
@@ -431,7 +403,6 @@ add_tests (void)
   g_test_add_func ("/form-check/trust-changed", test_trust_changed);
   g_test_add_func ("/form-check/trust-vendor", test_trust_vendor);
   g_test_add_func ("/form-check/rejected", test_rejected);
-  g_test_add_func ("/form-check/read-first", test_read_first);
   g_test_add_func ("/form-check/changed-after", test_changed_after);
   g_test_add_func ("/form-check/check-again", test_check_again);
   g_test_add_func ("/form-check/tenant-version", test_tenant_version);
