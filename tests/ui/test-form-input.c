@@ -187,6 +187,8 @@ test_brought_into_sight (void)
   g_assert_cmpfloat (graphene_rect_get_y (&bounds) + graphene_rect_get_height (&bounds), <=,
                      gtk_widget_get_height (scroller));
   adw_dialog_force_close (form);
+  gtk_window_set_default_size (GTK_WINDOW (driver->window), 960, 680); /* it is remembered */
+  ui_settle ();
 }
 
 /* While it is typed a value may be unfinished; once its row is left it is not. */

@@ -190,8 +190,8 @@ test_by_keyboard_alone (void)
   ui_form_await_failed (ui_get_dialog (driver), "Needs correction");
   g_assert_cmpstr (name_focus (driver), ==, "Trust This Certificate…");
   g_signal_emit_by_name (get_focus (driver), "clicked");
-  ui_wait (ADW_IS_ALERT_DIALOG (ui_get_dialog (driver)));
-  ui_settle ();
+  ui_wait (ADW_IS_ALERT_DIALOG (ui_get_dialog (driver)) &&
+           ui_find_button (ui_get_dialog (driver), "Cancel") != NULL);
   g_assert_true (adw_dialog_get_default_widget (ui_get_dialog (driver)) ==
                  ui_find_button (ui_get_dialog (driver), "Cancel"));
   for (guint i = 0; i < 20 && !g_str_equal (name_focus (driver), "_Trust"); i++)
@@ -207,8 +207,7 @@ test_by_keyboard_alone (void)
   edit = ui_find_action (driver->window, "profile.edit");
   gtk_widget_grab_focus (edit);
   g_assert_true (ui_press_key (driver, "<Control>e"));
-  ui_wait (PSA_IS_CONNECTION_FORM (ui_get_dialog (driver)));
-  ui_settle ();
+  ui_form_await (driver);
   g_assert_true (ui_form_has_focus (driver, "Hostname"));
   g_assert_true (ui_press_key (driver, "Escape"));
   ui_wait (ui_get_dialog (driver) == NULL);
@@ -219,8 +218,7 @@ test_by_keyboard_alone (void)
   for (guint i = 0; i < 2; i++)
     {
       g_assert_true (ui_press_key (driver, "<Control>e"));
-      ui_wait (PSA_IS_CONNECTION_FORM (ui_get_dialog (driver)));
-      ui_settle ();
+      ui_form_await (driver);
       tab_to (driver, "Name");
       type_here (driver, "Contoso");
       if (i == 0)
@@ -251,10 +249,7 @@ test_opened_at_row (void)
   ui_select (driver, fabrikam);
   ui_wait (ui_find_button (driver->window, "Edit Connection") != NULL);
   ui_form_press (driver->window, "Edit Connection");
-  ui_wait (PSA_IS_CONNECTION_FORM (ui_get_dialog (driver)));
-  form = ui_get_dialog (driver);
-  ui_wait (ui_find_button (form, "Connect") != NULL);
-  ui_settle ();
+  form = ui_form_await (driver);
   g_assert_true (ui_form_has_focus (driver, "Password"));
   adw_dialog_force_close (form);
   ui_wait (ui_get_dialog (driver) == NULL);

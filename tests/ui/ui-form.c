@@ -25,11 +25,18 @@ ui_get_dialog (UiDriver *self)
   return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window));
 }
 
-static AdwDialog *
-await_form (UiDriver *self)
+/**
+ * ui_form_await:
+ * @self: the program, after something that opens the form
+ *
+ * Returns: (transfer none): the form, once it is shown and has the focus
+ */
+AdwDialog *
+ui_form_await (UiDriver *self)
 {
   ui_wait (PSA_IS_CONNECTION_FORM (ui_get_dialog (self)));
   ui_wait (ui_find_button (ui_get_dialog (self), "Connect") != NULL);
+  ui_wait (adw_dialog_get_focus (ui_get_dialog (self)) != NULL);
   ui_settle ();
   return ui_get_dialog (self);
 }
@@ -44,7 +51,7 @@ AdwDialog *
 ui_form_add (UiDriver *self)
 {
   g_assert_true (ui_press_key (self, "<Control>n"));
-  return await_form (self);
+  return ui_form_await (self);
 }
 
 /**
@@ -60,7 +67,7 @@ ui_form_edit (UiDriver *self, PsaProfile *profile)
   ui_wait (g_str_equal (ui_get_view (self), "profiles"));
   ui_select (self, profile);
   g_assert_true (ui_press_key (self, "<Control>e"));
-  return await_form (self);
+  return ui_form_await (self);
 }
 
 GtkEditable *

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * dialog is open. */
 
 AdwDialog    *ui_get_dialog        (UiDriver        *self);
+AdwDialog    *ui_form_await        (UiDriver        *self);
 AdwDialog    *ui_form_add          (UiDriver        *self);
 AdwDialog    *ui_form_edit         (UiDriver        *self,
                                     PsaProfile      *profile);
