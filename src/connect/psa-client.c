@@ -46,6 +46,7 @@ typedef struct
   guint n_interim;
   gboolean via_proxy;
   gboolean started; /* the connection stands and the request goes out */
+  gboolean answered; /* the head is read, and libsoup is about to say so */
   gboolean refused; /* the certificate is not one that we go on with */
   gboolean too_large;
   gboolean misdirected; /* 421, which libsoup would ask again on its own */
@@ -97,7 +98,10 @@ exchange_end (Exchange *self, GError *error)
   g_signal_handlers_disconnect_by_data (self->message, self);
   psa_wire_forget_secrets (self->message);
   psa_wire_read_timings (self->reply, self->message, self->via_proxy);
-  g_cancellable_cancel (self->cancellable);
+  /* Up to 3.6.5 libsoup ends a message twice, and frees it under its own task, that is cancelled
+   * between the head and send_cb(). It comes at once, so that nothing is lost by waiting for it. */
+  if (!self->answered)
+    g_cancellable_cancel (self->cancellable);
 
   if (error != NULL)
     g_task_return_error (task, error);
@@ -277,6 +281,8 @@ on_message_got_headers_cb (SoupMessage *message, Exchange *self)
     }
   if (self->too_large || self->misdirected)
     g_cancellable_cancel (self->cancellable);
+  else
+    self->answered = TRUE;
 }
 
 /* A connection from the pool was closed before it took the request, and libsoup sends it again.
@@ -337,6 +343,7 @@ send_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr(GInputStream) stream =
       soup_session_send_finish (SOUP_SESSION (object), result, &error);
 
+  self->answered = FALSE;
   if (self->task == NULL)
     return;
 

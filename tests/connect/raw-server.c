@@ -14,6 +14,8 @@ struct _RawServer
   guint16 port;
   int n_requests;
   GMutex mutex;
+  GCond cond;
+  gboolean is_early; /* an early answer is on its way */
   gboolean is_ended;
   char *request;
 };
@@ -117,6 +119,17 @@ on_service_run_cb (GThreadedSocketService *service,
   GOutputStream *output = g_io_stream_get_output_stream (stream);
   const RawAnswer *answer = self->answer;
 
+  if (answer->early)
+    {
+      g_output_stream_write_all (output, answer->head, strlen (answer->head), NULL,
+                                 self->cancellable, NULL);
+      g_mutex_lock (&self->mutex);
+      self->is_early = TRUE;
+      g_cond_signal (&self->cond);
+      g_mutex_unlock (&self->mutex);
+      read_request (self, stream);
+      return TRUE;
+    }
   if (!read_request (self, stream))
     return TRUE;
   if (answer->then != NULL && g_atomic_int_get (&self->n_requests) > 1)
@@ -169,6 +182,7 @@ raw_server_new (GTlsCertificate *certificate, const RawAnswer *answer)
   g_autoptr(GError) error = NULL;
 
   g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
   self->answer = answer;
   self->cancellable = g_cancellable_new ();
   g_set_object (&self->certificate, certificate);
@@ -207,6 +221,22 @@ raw_server_dup_request (RawServer *self)
 }
 
 /**
+ * raw_server_await_early:
+ * @self: a server with an early answer
+ *
+ * Waits, and the main loop with it, until the answer to the next request is on its way.
+ */
+void
+raw_server_await_early (RawServer *self)
+{
+  g_mutex_lock (&self->mutex);
+  while (!self->is_early)
+    g_cond_wait (&self->cond, &self->mutex);
+  self->is_early = FALSE;
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
  * raw_server_free:
  * @self: (transfer full): a server
  *
@@ -226,6 +256,7 @@ raw_server_free (RawServer *self)
   g_clear_object (&self->certificate);
   g_clear_object (&self->cancellable);
   g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
   g_free (self->request);
   g_free (self);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @head: (nullable): the first bytes of each answer; %NULL to be an honest proxy
  * @repeat: (nullable): bytes that follow without end, as fast as they are taken
  * @delay_ms: milliseconds before the first byte
+ * @early: the answer does not wait for the request
  * @then: (nullable): the answer from the second request on
  *
  * What no HTTP library would send.
@@ -20,6 +21,7 @@ struct _RawAnswer
   const char *head;
   const char *repeat;
   guint delay_ms;
+  gboolean early;
   const RawAnswer *then;
 };
 
@@ -30,6 +32,7 @@ RawServer *raw_server_new            (GTlsCertificate *certificate, /* (nullable
 guint16    raw_server_get_port       (RawServer       *self);
 guint      raw_server_get_n_requests (RawServer       *self);
 char      *raw_server_dup_request    (RawServer       *self);
+void       raw_server_await_early    (RawServer       *self);
 void       raw_server_free           (RawServer       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RawServer, raw_server_free)

@@ -11,12 +11,14 @@ static void
 test_whole_check (void)
 {
   static const RawAnswer busy = {
-    "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", NULL, 9000, NULL
+    .head = "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    .delay_ms = 9000,
   };
   static const RawAnswer company = {
-    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 30\r\n"
-    "Connection: close\r\n\r\n{ \"Codebase\":\"v4_6_release/\" }",
-    NULL, 9000, &busy
+    .head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 30\r\n"
+            "Connection: close\r\n\r\n{ \"Codebase\":\"v4_6_release/\" }",
+    .delay_ms = 9000,
+    .then = &busy,
   };
   static const char *const names[] = { "127.0.0.1", NULL };
   g_autoptr(GError) error = NULL;
