@@ -8,6 +8,7 @@
 #include <libsoup/soup.h>
 
 #include "psa-ask.h"
+#include "psa-authorities.h"
 #include "psa-fault.h"
 #include "psa-wire.h"
 
@@ -20,7 +21,6 @@ struct _PsaClient
 {
   GObject parent_instance;
   SoupSession *session;
-  gboolean is_warm; /* what TLS reads from disk once is in memory */
 };
 
 G_DEFINE_FINAL_TYPE (PsaClient, psa_client, G_TYPE_OBJECT)
@@ -45,9 +45,9 @@ typedef struct
   guint8 *body;
   guint n_interim;
   gboolean via_proxy;
-  gboolean started; /* the connection stands and the request goes out */
+  gboolean started;  /* the connection stands and the request goes out */
   gboolean answered; /* the head is read, and libsoup is about to say so */
-  gboolean refused; /* the certificate is not one that we go on with */
+  gboolean refused;  /* the certificate is not one that we go on with */
   gboolean too_large;
   gboolean misdirected; /* 421, which libsoup would ask again on its own */
 } Exchange;
@@ -414,35 +414,14 @@ lookup_proxy (Exchange *self)
                                  lookup_proxy_cb, exchange_ref (self));
 }
 
-/* Reading every authority that the system trusts takes a while, and would be done on the main loop by the first
- * handshake, in the time of its stage. */
 static void
-warm_up_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_autoptr(GTlsDatabase) database =
-      g_tls_backend_get_default_database (g_tls_backend_get_default ());
-
-  g_debug ("The system's authorities are %s", database != NULL ? "read" : "not to be had");
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-warmed_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+authorities_read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(Exchange) self = user_data;
 
-  PSA_CLIENT (object)->is_warm = TRUE;
+  psa_authorities_read_finish (result);
   if (self->task != NULL)
     lookup_proxy (self);
-}
-
-static void
-warm_up (PsaClient *self, Exchange *exchange)
-{
-  g_autoptr(GTask) task = g_task_new (self, NULL, warmed_up_cb, exchange_ref (exchange));
-
-  g_task_set_source_tag (task, warm_up);
-  g_task_run_in_thread (task, warm_up_thread);
 }
 
 static void
@@ -579,10 +558,7 @@ psa_client_send_async (PsaClient *self,
     }
 
   exchange_enter (exchange, PSA_STAGE_PROXY, FALSE);
-  if (self->is_warm)
-    lookup_proxy (exchange);
-  else
-    warm_up (self, exchange);
+  psa_authorities_read_async (authorities_read_cb, g_steal_pointer (&exchange));
 }
 
 /**

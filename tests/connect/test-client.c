@@ -265,7 +265,8 @@ test_cancelled_at_each_turn (void)
       g_autoptr(GCancellable) cancellable = g_cancellable_new ();
 
       turns.is_sent = turns.is_ended = FALSE;
-      start (server, certificate, client, await_early_cb, &turns, cancellable, cancelled_cb, &turns);
+      start (server, certificate, client, await_early_cb, &turns, cancellable, cancelled_cb,
+             &turns);
       check_run_until (turns.is_sent, 10);
       for (guint i = 0; i < n_turns && !turns.is_ended; i++)
         g_main_context_iteration (NULL, FALSE);
