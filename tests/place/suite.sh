@@ -34,8 +34,8 @@ fi
 rm -rf "${logs:?}"/*
 
 # Times are for a quiet machine; a busy one gets three times as long before a test counts as stuck. Many tests wait most
-# of their time, for a limit to pass or a service to answer: twice as many as there are processors keep these busy.
-run_meson suite --timeout-multiplier 3 --num-processes $((2 * $(nproc))) "$@"
+# of their time, for a limit to pass or a service to answer: thrice as many as there are processors keep these busy.
+run_meson suite --timeout-multiplier 3 --num-processes $((3 * $(nproc))) "$@"
 if [[ -n $bench ]]; then
   run_meson bench --benchmark --num-processes 1 --timeout-multiplier 3
 fi
