@@ -5,6 +5,11 @@
 
 #include "psa-ask.h"
 
+#include "psa-permissions.h"
+
+#define SECURITY_PAGE                                                                              \
+  "system/mySecurity?pageSize=" G_STRINGIFY (PSA_PERMISSIONS_PAGE_SIZE) "&page=%u"
+
 /* The paths below the API's base. Sources: sections 5 and 7 of the API facts. */
 static const char *const paths[] = {
   [PSA_ASK_INFO] = "system/info",
@@ -17,6 +22,11 @@ static const char *const paths[] = {
   [PSA_ASK_COUNT_CONTACTS] = "company/contacts/count",
   [PSA_ASK_COUNT_MEMBERS] = "system/members/count",
   [PSA_ASK_COUNT_AGREEMENTS] = "finance/agreements/count",
+  [PSA_ASK_COUNT_PROJECT_TICKETS] = "project/tickets/count",
+  [PSA_ASK_COUNT_TIME_ENTRIES] = "time/entries/count",
+  [PSA_ASK_COUNT_CATALOG] = "procurement/catalog/count",
+  [PSA_ASK_COUNT_OPPORTUNITIES] = "sales/opportunities/count",
+  [PSA_ASK_SECURITY_PAGE] = SECURITY_PAGE,
   [PSA_ASK_PROOF_PLAIN] = NULL, /* that of the proof which it asks once more */
 };
 
@@ -33,7 +43,8 @@ find_reply (GPtrArray *replies, PsaAsk ask)
   return NULL;
 }
 
-/* The base that answered sign-in is the base of everything after it; what a server calls its codebase is
+/* The base that answered sign-in is the base of everything after it, but rights that were only found below the
+ * release's codebase go on from there; what a server calls its codebase is
  * used only where its form is safe. */
 static char *
 dup_codebase (PsaAsk ask, GPtrArray *replies)
@@ -42,7 +53,8 @@ dup_codebase (PsaAsk ask, GPtrArray *replies)
   g_autoptr(PsaTenant) tenant = psa_tenant_new ();
   gboolean versioned =
       ask == PSA_ASK_INFO_VERSIONED || ask == PSA_ASK_SECURITY_VERSIONED ||
-      (ask != PSA_ASK_INFO && find_reply (replies, PSA_ASK_INFO_VERSIONED) != NULL);
+      (ask != PSA_ASK_INFO && (find_reply (replies, PSA_ASK_INFO_VERSIONED) != NULL ||
+                               find_reply (replies, PSA_ASK_SECURITY_VERSIONED) != NULL));
 
   if (versioned && company != NULL && psa_reply_read_company (company, tenant) &&
       psa_tenant_has_versioned_codebase (tenant))
@@ -61,14 +73,26 @@ dup_company_path (const char *company_id)
   return g_strconcat ("/login/companyinfo/", escaped, NULL);
 }
 
-static const char *
-get_path (PsaAsk ask, GPtrArray *replies)
+static guint
+count_replies (GPtrArray *replies, PsaAsk ask)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < replies->len; i++)
+    n += ((const PsaReply *) g_ptr_array_index (replies, i))->ask == ask;
+  return n;
+}
+
+static char *
+dup_path (PsaAsk ask, GPtrArray *replies)
 {
   if (ask == PSA_ASK_PROOF_PLAIN && replies->len > 0)
     ask = ((const PsaReply *) g_ptr_array_index (replies, replies->len - 1))->ask;
 
-  g_return_val_if_fail ((guint) ask < G_N_ELEMENTS (paths) && paths[ask] != NULL, "");
-  return paths[ask];
+  g_return_val_if_fail ((guint) ask < G_N_ELEMENTS (paths) && paths[ask] != NULL, NULL);
+  if (ask == PSA_ASK_SECURITY_PAGE)
+    return g_strdup_printf (SECURITY_PAGE, count_replies (replies, ask) + 1);
+  return g_strdup (paths[ask]);
 }
 
 /**
@@ -94,6 +118,11 @@ psa_ask_get_stage (PsaAsk ask)
     case PSA_ASK_COUNT_CONTACTS:
     case PSA_ASK_COUNT_MEMBERS:
     case PSA_ASK_COUNT_AGREEMENTS:
+    case PSA_ASK_COUNT_PROJECT_TICKETS:
+    case PSA_ASK_COUNT_TIME_ENTRIES:
+    case PSA_ASK_COUNT_CATALOG:
+    case PSA_ASK_COUNT_OPPORTUNITIES:
+    case PSA_ASK_SECURITY_PAGE:
     case PSA_ASK_PROOF_PLAIN:
       return PSA_STAGE_PROOF;
     case PSA_ASK_NOTHING:
@@ -143,7 +172,8 @@ psa_ask_dup_url (PsaAsk ask, const PsaAddress *address, const char *company_id, 
 
   codebase = dup_codebase (ask, replies);
   base = psa_address_dup_base_url (address, codebase);
-  return g_strconcat (base, g_str_has_suffix (base, "/") ? "" : "/", get_path (ask, replies), NULL);
+  path = dup_path (ask, replies);
+  return g_strconcat (base, g_str_has_suffix (base, "/") ? "" : "/", path, NULL);
 }
 
 /**

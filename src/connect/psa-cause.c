@@ -90,7 +90,8 @@ static const char *const state_icons[] = {
 
 /* Translators: the sentences below tell the result of a check. Names in braces are filled in and stay
  * as they are: {host} the server, {name} and {company} the tenant's name and company ID, {status} the number
- * of an HTTP status, {version} and {asked} API versions, {location} an address, {wrong} a list of faults. */
+ * of an HTTP status, {version} and {asked} API versions, {location} an address, {wrong} a list of faults,
+ * {modules} a list of modules of ConnectWise PSA. */
 static const CauseRow rows[PSA_N_CAUSES] = {
   [PSA_CAUSE_OK] = {
     PSA_STATE_CONNECTED, PSA_FIX_NONE, PSA_FIELD_NONE,
@@ -106,9 +107,9 @@ static const CauseRow rows[PSA_N_CAUSES] = {
   },
   [PSA_CAUSE_ROLE_NARROW] = {
     PSA_STATE_WARNING, PSA_FIX_CHECK_AGAIN, PSA_FIELD_NONE,
-    N_("Connected to {name}, but the security role does not reach everything that this profile needs."),
-    N_("{host} refuses to show at least one of the modules that this profile is said to need."),
-    N_("Ask an administrator of the tenant to allow Inquire for these modules in the member’s security role."),
+    N_("Connected to {name}, but the security role may not read what this profile needs: {modules}."),
+    N_("{host} accepted the keys and says that the role has no Inquire right there, while this profile is said to need it."),
+    N_("Ask an administrator of the tenant to allow Inquire for {modules} in the member’s security role."),
   },
   [PSA_CAUSE_VERSION_DRIFT] = {
     PSA_STATE_WARNING, PSA_FIX_EDIT, PSA_FIELD_API_VERSION,

@@ -11,6 +11,7 @@
 #include "psa-credentials.h"
 #include "psa-error.h"
 #include "psa-findings.h"
+#include "psa-module.h"
 #include "psa-progress.h"
 #include "psa-username.h"
 #include "psa-verdict.h"
@@ -37,6 +38,7 @@ struct _PsaCheck
   GPtrArray *replies;
   PsaAsk ask;
   guint tries;
+  gboolean proven;    /* it ends well, whatever becomes of what is still asked */
   gboolean connected; /* a first request came through, and the timings with it */
   gboolean ran;
   gint64 wait_began; /* monotonic */
@@ -139,8 +141,15 @@ static gboolean
 on_limit_cb (gpointer user_data)
 {
   PsaCheck *self = user_data;
-  PsaReply *reply = psa_reply_new (self->ask);
+  PsaReply *reply;
 
+  if (self->proven)
+    {
+      conclude (self, PSA_CAUSE_OK, PSA_STAGE_VERSION, NULL);
+      return G_SOURCE_REMOVE;
+    }
+
+  reply = psa_reply_new (self->ask);
   reply->fault = PSA_FAULT_TIMED_OUT;
   reply->fault_stage = MAX (self->progress->stage, PSA_STAGE_PROXY);
   g_ptr_array_add (self->replies, reply);
@@ -313,9 +322,11 @@ static void
 step (PsaCheck *self)
 {
   PsaCredentials *credentials = g_task_get_task_data (self->task);
-  PsaVerdict verdict = psa_verdict_reach (self->address, self->replies);
+  PsaVerdict verdict = psa_verdict_reach (
+      self->address, psa_modules_from_words (psa_profile_get_needs (self->profile)), self->replies);
 
   self->ask = verdict.next;
+  self->proven = verdict.proven;
   if (verdict.next == PSA_ASK_NOTHING)
     {
       conclude (self, verdict.cause, verdict.stage, NULL);

@@ -5,6 +5,9 @@
 
 #include "psa-findings.h"
 
+#include "psa-module.h"
+#include "psa-needs.h"
+
 static PsaReply *
 get_last_reply (const PsaFindings *self)
 {
@@ -146,11 +149,13 @@ name_stage (const PsaFindings *self, PsaStage stage, const char *detail)
 static void
 judge_good (const PsaFindings *self, PsaResult *result)
 {
+  guint needs = psa_modules_from_words (psa_profile_get_needs (self->profile));
 
+  result->refused_modules = psa_needs_find_refused (needs, self->replies);
   g_clear_pointer (&result->warnings, g_array_unref);
   result->warnings = psa_verdict_find_warnings (
-      self->address, psa_profile_get_api_version (self->profile), result->tenant, self->replies,
-      g_get_real_time () / G_USEC_PER_SEC);
+      self->address, psa_profile_get_api_version (self->profile), result->tenant,
+      result->refused_modules, self->replies, g_get_real_time () / G_USEC_PER_SEC);
   if (result->warnings->len > 0)
     result->cause = g_array_index (result->warnings, PsaCause, 0);
   for (guint i = 0; i < result->warnings->len; i++)
@@ -192,7 +197,7 @@ psa_findings_fold (const PsaFindings *self, PsaCause cause, PsaStage stage, cons
   result->cause = cause;
   result->checked_at = g_get_real_time ();
   result->duration_ms = psa_progress_get_elapsed_ms (self->progress);
-  result->offline = is_offline (self);
+  result->offline = cause != PSA_CAUSE_OK && is_offline (self);
   if (result->tenant == NULL)
     result->tenant = psa_tenant_new ();
   read_tenant (self, result->tenant);

@@ -5,6 +5,7 @@
 
 #include "psa-message.h"
 
+#include "psa-module.h"
 #include "psa-printable.h"
 #include "psa-wording.h"
 
@@ -160,6 +161,12 @@ dup_duration (PsaResult *result)
   return ms >= 0 ? g_strdup_printf (_("%.1f s"), ms / 1000) : NULL;
 }
 
+static char *
+dup_modules (PsaResult *result)
+{
+  return psa_modules_dup_titles (result->refused_modules);
+}
+
 /* clang-format off */
 static const struct
 {
@@ -171,7 +178,7 @@ static const struct
   { "asked", dup_asked },       { "version", dup_version },  { "issuer", dup_issuer },
   { "subject", dup_subject },   { "sha256", dup_sha256 },    { "trusted", dup_trusted },
   { "begins", dup_begins },     { "expires", dup_expires },  { "time", dup_time },
-  { "duration", dup_duration }, { "wrong", dup_wrong },
+  { "duration", dup_duration }, { "wrong", dup_wrong },      { "modules", dup_modules },
 };
 /* clang-format on */
 

@@ -179,11 +179,42 @@ psa_reply_free (PsaReply *self)
   g_free (self->location);
   g_free (self->api_version);
   g_free (self->request_id);
+  g_free (self->link);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->certificate, psa_certificate_free);
   g_free (self->tls_protocol);
   g_free (self->http_protocol);
   g_free (self);
+}
+
+/**
+ * psa_reply_dup_json:
+ *
+ * Returns: (transfer full) (nullable): the body, where it is exactly one strict JSON value in UTF-8
+ */
+JsonNode *
+psa_reply_dup_json (const PsaReply *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return parse (self);
+}
+
+/**
+ * psa_reply_has_next_page:
+ *
+ * Source: https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide, “Pagination”: `next` is left
+ * out at the end
+ *
+ * Returns: whether the `Link` header names a next page
+ */
+gboolean
+psa_reply_has_next_page (const PsaReply *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->link != NULL && (contains (self->link, strlen (self->link), "rel=\"next\"") ||
+                                contains (self->link, strlen (self->link), "rel=next"));
 }
 
 /**
@@ -345,6 +376,13 @@ psa_reply_read_info (const PsaReply *self, PsaTenant *tenant)
   return TRUE;
 }
 
+static gboolean
+asks_for_rights (const PsaReply *self)
+{
+  return self->ask == PSA_ASK_SECURITY || self->ask == PSA_ASK_SECURITY_VERSIONED ||
+         self->ask == PSA_ASK_SECURITY_PAGE;
+}
+
 /**
  * psa_reply_proves:
  *
@@ -365,10 +403,8 @@ psa_reply_proves (const PsaReply *self)
   if (root == NULL)
     return FALSE;
   if (JSON_NODE_HOLDS_ARRAY (root))
-    return self->ask == PSA_ASK_SECURITY || self->ask == PSA_ASK_SECURITY_VERSIONED ||
-           self->ask == PSA_ASK_PROOF_PLAIN;
-  if (!JSON_NODE_HOLDS_OBJECT (root) || self->ask == PSA_ASK_SECURITY ||
-      self->ask == PSA_ASK_SECURITY_VERSIONED)
+    return asks_for_rights (self) || self->ask == PSA_ASK_PROOF_PLAIN;
+  if (!JSON_NODE_HOLDS_OBJECT (root) || asks_for_rights (self))
     return FALSE;
 
   count = json_object_get_member (json_node_get_object (root), "count");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "psa-certificate.h"
 #include "psa-stage.h"
 #include "psa-tenant.h"
@@ -26,6 +28,11 @@ typedef enum
   PSA_ASK_COUNT_CONTACTS,
   PSA_ASK_COUNT_MEMBERS,
   PSA_ASK_COUNT_AGREEMENTS,
+  PSA_ASK_COUNT_PROJECT_TICKETS, /* this and the next three only in row 5b */
+  PSA_ASK_COUNT_TIME_ENTRIES,
+  PSA_ASK_COUNT_CATALOG,
+  PSA_ASK_COUNT_OPPORTUNITIES,
+  PSA_ASK_SECURITY_PAGE,      /* row 5b: system/mySecurity?pageSize=100, the next page */
   PSA_ASK_PROOF_PLAIN,        /* row 16 for the last proof */
 } PsaAsk;
 
@@ -72,6 +79,7 @@ typedef struct
   char           *location;
   char           *api_version; /* `api-current-version` */
   char           *request_id;
+  char           *link;         /* as sent: `<…>; rel="next", …` */
   int             retry_after;
   GBytes         *body;
   PsaCertificate *certificate;
@@ -90,6 +98,8 @@ PsaReply *psa_reply_new                (PsaAsk          ask);
 void      psa_reply_free               (PsaReply       *self);
 
 /* Pure readers of a whole answer. */
+JsonNode *psa_reply_dup_json           (const PsaReply *self); /* (nullable) (transfer full): what is_json() speaks of */
+gboolean  psa_reply_has_next_page      (const PsaReply *self);
 gboolean  psa_reply_is_html            (const PsaReply *self);
 gboolean  psa_reply_is_json            (const PsaReply *self); /* exactly one strict JSON value, UTF-8, BOM skipped */
 gboolean  psa_reply_is_empty           (const PsaReply *self);

@@ -6,6 +6,7 @@
 #include "psa-result.h"
 
 #include "psa-error.h"
+#include "psa-module.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -52,6 +53,17 @@ write_warnings (GArray *warnings)
   for (guint i = 0; i < warnings->len; i++)
     json_array_add_string_element (array,
                                    psa_cause_get_token (g_array_index (warnings, PsaCause, i)));
+  return array;
+}
+
+static JsonArray *
+write_modules (guint modules)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < PSA_N_MODULES; i++)
+    if ((modules & PSA_MODULE_BIT (i)) != 0)
+      json_array_add_string_element (array, psa_module_get_word ((PsaModule) i));
   return array;
 }
 
@@ -130,6 +142,7 @@ write_details (PsaResult *self)
     json_object_set_object_member (object, "certificate", write_certificate (self->certificate));
   else
     json_object_set_null_member (object, "certificate");
+  json_object_set_array_member (object, "refusedModules", write_modules (self->refused_modules));
   put_text (object, "raw", self->raw);
   return object;
 }
@@ -201,6 +214,23 @@ read_warnings (PsaResult *self, JsonArray *array)
           psa_cause_from_token (json_node_get_string (node), &cause))
         g_array_append_val (self->warnings, cause);
     }
+}
+
+static guint
+read_modules (JsonArray *array)
+{
+  guint modules = 0;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      PsaModule module;
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
+          psa_module_from_word (json_node_get_string (node), &module))
+        modules |= PSA_MODULE_BIT (module);
+    }
+  return modules;
 }
 
 static void
@@ -284,6 +314,7 @@ read_details (PsaResult *self, JsonObject *object)
   self->tls_protocol = g_strdup (get_text (object, "tls"));
   self->http_protocol = g_strdup (get_text (object, "http"));
   self->trusted_sha256 = g_strdup (get_text (object, "trustedSha256"));
+  self->refused_modules = object != NULL ? read_modules (get_array (object, "refusedModules")) : 0;
   self->certificate = read_certificate (get_object (object, "certificate"));
   if (raw != NULL && strlen (raw) <= MAX_RAW)
     self->raw = g_strdup (raw);

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @revision: of the profile when the check began: a result belongs to that revision alone
  * @cause: the one reason
  * @warnings: (element-type PsaCause): the first is @cause where the state is "Connected, with warnings"
+ * @refused_modules: the set of modules in *needs* that may not be read, see psa_modules_from_words()
  * @host, @port, @company_id, @asked_version: what was tried, for the sentences
  * @trusted_sha256: (nullable): the certificate that was trusted for this host:port
  * @location: where the server wanted to send us, text only
@@ -38,6 +39,7 @@ typedef struct
   guint           revision;
   PsaCause        cause;
   GArray         *warnings;
+  guint           refused_modules;
   char           *host;
   guint           port;
   char           *company_id;

@@ -6,19 +6,32 @@
 #include "psa-verdict.h"
 
 #include "psa-evidence.h"
+#include "psa-needs.h"
 
 /* Section 5 of the API facts: what is asked next. What an answer means by itself are the rows of psa-evidence.c. */
 
 static PsaVerdict
 ask (PsaAsk next)
 {
-  return (PsaVerdict) { next, PSA_CAUSE_NEVER_CHECKED, psa_ask_get_stage (next) };
+  return (PsaVerdict) { next, PSA_CAUSE_NEVER_CHECKED, psa_ask_get_stage (next), FALSE };
 }
 
 static PsaVerdict
 end (PsaCause cause, PsaStage stage)
 {
-  return (PsaVerdict) { PSA_ASK_NOTHING, cause, stage };
+  return (PsaVerdict) { PSA_ASK_NOTHING, cause, stage, FALSE };
+}
+
+/* 5b: the connection is good; what it needs is asked besides, and no answer to that changes it. */
+static PsaVerdict
+go_on_with_needs (guint needs, GPtrArray *replies)
+{
+  PsaVerdict verdict = ask (psa_needs_get_next (needs, replies));
+
+  if (verdict.next == PSA_ASK_NOTHING)
+    return end (PSA_CAUSE_OK, PSA_STAGE_VERSION);
+  verdict.proven = TRUE;
+  return verdict;
 }
 
 static gboolean
@@ -73,12 +86,10 @@ judge_sign_in (const PsaEvidence *evidence)
   return end (row->cause, PSA_STAGE_SIGN_IN);
 }
 
-/* Below the alias every path was missing on cloud: is it the keys, as there it may be? */
+/* Below the alias every path was missing on cloud, and here is no proof either: is it the keys, as there it may be? */
 static PsaVerdict
 judge_versioned_proof (const PsaEvidence *evidence)
 {
-  if (evidence->status == 200 && psa_reply_proves (evidence->last))
-    return end (PSA_CAUSE_OK, PSA_STAGE_VERSION);
   if (evidence->status == 401)
     return end (PSA_CAUSE_KEYS_REJECTED, PSA_STAGE_PROOF);
   if (evidence->status == 429)
@@ -108,7 +119,7 @@ conclude_proof (PsaEvidence *evidence, GPtrArray *replies)
 }
 
 static PsaVerdict
-judge_proof (PsaEvidence *evidence, GPtrArray *replies)
+judge_proof (PsaEvidence *evidence, guint needs, GPtrArray *replies)
 {
   static const PsaAsk following[] = {
     [PSA_ASK_SECURITY] = PSA_ASK_COUNT_COMPANIES,
@@ -119,17 +130,16 @@ judge_proof (PsaEvidence *evidence, GPtrArray *replies)
     [PSA_ASK_COUNT_AGREEMENTS] = PSA_ASK_NOTHING,
   };
   const PsaReply *last = evidence->last;
-  gboolean is_good = evidence->status == 200 && psa_reply_proves (last);
   const PsaRow *row;
 
+  if (psa_needs_are_due (replies))
+    return go_on_with_needs (needs, replies);
   if (last->fault != PSA_FAULT_NONE)
     return end (psa_evidence_judge_fault (evidence), last->fault_stage);
   if (last->ask == PSA_ASK_SECURITY_VERSIONED)
     return judge_versioned_proof (evidence);
-  if (is_good && last->ask == PSA_ASK_PROOF_PLAIN)
+  if (last->ask == PSA_ASK_PROOF_PLAIN && evidence->status == 200 && psa_reply_proves (last))
     return end (PSA_CAUSE_VERSION_UNSUPPORTED, PSA_STAGE_PROOF); /* 16 */
-  if (is_good)
-    return end (PSA_CAUSE_OK, PSA_STAGE_VERSION);
 
   row = psa_evidence_find_signed_row (evidence);
   if (may_ask_plain (evidence, row))
@@ -145,6 +155,7 @@ judge_proof (PsaEvidence *evidence, GPtrArray *replies)
 /**
  * psa_verdict_reach:
  * @address: where the tenant is asked
+ * @needs: the set of modules that the connection must be able to read, see psa_modules_from_words()
  * @replies: (element-type PsaReply): the replies so far, in the order of the requests and one for each; empty asks
  *   for the first request
  *
@@ -156,7 +167,7 @@ judge_proof (PsaEvidence *evidence, GPtrArray *replies)
  * Returns: the verdict
  */
 PsaVerdict
-psa_verdict_reach (const PsaAddress *address, GPtrArray *replies)
+psa_verdict_reach (const PsaAddress *address, guint needs, GPtrArray *replies)
 {
   g_auto(PsaEvidence) evidence = { 0 };
 
@@ -174,6 +185,6 @@ psa_verdict_reach (const PsaAddress *address, GPtrArray *replies)
     case PSA_STAGE_SIGN_IN:
       return judge_sign_in (&evidence);
     default:
-      return judge_proof (&evidence, replies);
+      return judge_proof (&evidence, needs, replies);
     }
 }

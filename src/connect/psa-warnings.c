@@ -64,12 +64,12 @@ add (GArray *warnings, PsaCause cause)
 /**
  * psa_verdict_find_warnings:
  * @asked_version: may be ""
+ * @refused: the set of needed modules that may not be read, from psa_needs_find_refused()
  * @replies: (element-type PsaReply): all of a check that ended well
  * @now: seconds since 1970
  *
  * What is worth a warning once a check is good, in the order that decides the cause. Pure. The vendor renews
- * the certificates of its own hosts, so they are not watched. `role-narrow` needs the modules that a profile
- * is said to need, which is not asked yet.
+ * the certificates of its own hosts, so they are not watched.
  *
  * Returns: (transfer full) (element-type PsaCause): empty where there is none
  */
@@ -77,6 +77,7 @@ GArray *
 psa_verdict_find_warnings (const PsaAddress *address,
                            const char *asked_version,
                            const PsaTenant *tenant,
+                           guint refused,
                            GPtrArray *replies,
                            gint64 now)
 {
@@ -87,6 +88,8 @@ psa_verdict_find_warnings (const PsaAddress *address,
 
   if (!psa_address_is_vendor (address) && is_certificate_expiring (replies, now))
     add (warnings, PSA_CAUSE_CERTIFICATE_EXPIRING);
+  if (refused != 0)
+    add (warnings, PSA_CAUSE_ROLE_NARROW);
   if (has_version_drifted (asked_version, tenant->version))
     add (warnings, PSA_CAUSE_VERSION_DRIFT);
   if (is_slow (replies))

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 GArray *psa_verdict_find_warnings (const PsaAddress *address,
                                    const char       *asked_version,
                                    const PsaTenant  *tenant,
+                                   guint             refused,
                                    GPtrArray        *replies,
                                    gint64            now);
 

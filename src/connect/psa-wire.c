@@ -194,6 +194,7 @@ psa_wire_read_head (PsaReply *reply, SoupMessage *message)
   reply->content_type = dup_header (message, "Content-Type");
   reply->location = dup_header (message, "Location");
   reply->api_version = dup_header (message, "api-current-version");
+  reply->link = dup_header (message, "Link");
   reply->request_id = dup_header (message, "X-Request-Id");
   reply->retry_after = parse_retry_after (retry_after);
   reply->tls_protocol = dup_tls_protocol (message);

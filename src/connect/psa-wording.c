@@ -96,6 +96,13 @@ cannot_be_trusted (PsaResult *result)
   return psa_result_get_fix (result) != PSA_FIX_TRUST_CERTIFICATE;
 }
 
+/* From a result that was kept before the modules were. */
+static gboolean
+has_no_modules (PsaResult *result)
+{
+  return result->refused_modules == 0;
+}
+
 static gboolean
 has_no_time (PsaResult *result)
 {
@@ -176,6 +183,11 @@ static const Variant variants[] = {
     NULL,
     NULL,
     N_("Try from another network: the vendor’s own hosts show a certificate of a public issuer, so something on the way to {host} answers in its place, and no keys were sent."),
+  } },
+  { PSA_CAUSE_ROLE_NARROW, has_no_modules, {
+    N_("Connected to {name}, but the security role does not reach everything that this profile needs."),
+    N_("{host} refuses to show at least one of the modules that this profile is said to need."),
+    N_("Ask an administrator of the tenant to allow Inquire for these modules in the member’s security role."),
   } },
   { PSA_CAUSE_RATE_LIMITED, has_no_time, {
     NULL,

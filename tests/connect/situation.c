@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "situation.h"
 
+#include "psa-module.h"
+#include "psa-needs.h"
+
 #include <string.h>
 
 static const char *const ask_names[] = {
@@ -16,6 +19,11 @@ static const char *const ask_names[] = {
   [PSA_ASK_COUNT_CONTACTS] = "contacts",
   [PSA_ASK_COUNT_MEMBERS] = "members",
   [PSA_ASK_COUNT_AGREEMENTS] = "agreements",
+  [PSA_ASK_COUNT_PROJECT_TICKETS] = "project-tickets",
+  [PSA_ASK_COUNT_TIME_ENTRIES] = "time-entries",
+  [PSA_ASK_COUNT_CATALOG] = "catalog",
+  [PSA_ASK_COUNT_OPPORTUNITIES] = "opportunities",
+  [PSA_ASK_SECURITY_PAGE] = "security-page",
   [PSA_ASK_PROOF_PLAIN] = "proof-plain",
 };
 
@@ -42,7 +50,8 @@ get_good_answer (const Situation *self, PsaAsk ask)
     return g_str_equal (self->host, OWN) ? own : cloud;
   if (psa_ask_get_stage (ask) == PSA_STAGE_SIGN_IN)
     return info;
-  if (ask == PSA_ASK_SECURITY || ask == PSA_ASK_SECURITY_VERSIONED || ask == PSA_ASK_PROOF_PLAIN)
+  if (ask == PSA_ASK_SECURITY || ask == PSA_ASK_SECURITY_VERSIONED ||
+      ask == PSA_ASK_SECURITY_PAGE || ask == PSA_ASK_PROOF_PLAIN)
     return rights;
   return count;
 }
@@ -149,8 +158,10 @@ situation_run (const Situation *self, GString *asks)
 {
   g_autoptr(PsaAddress) address = psa_address_new (self->host, PSA_ADDRESS_DEFAULT_PORT);
   g_autoptr(GPtrArray) replies = g_ptr_array_new_with_free_func ((GDestroyNotify) psa_reply_free);
+  g_auto(GStrv) words = g_strsplit (self->needs != NULL ? self->needs : "", ",", -1);
+  guint needs = psa_modules_from_words ((const char *const *) words);
   PsaResult *result = situation_new_result (self->host);
-  PsaVerdict verdict = psa_verdict_reach (address, replies);
+  PsaVerdict verdict = psa_verdict_reach (address, needs, replies);
 
   while (verdict.next != PSA_ASK_NOTHING)
     {
@@ -160,13 +171,23 @@ situation_run (const Situation *self, GString *asks)
       g_string_append_printf (asks, "%s%s", asks->len > 0 ? " " : "",
                               situation_ask_name (verdict.next));
       g_ptr_array_add (replies, reply);
-      g_assert_cmpuint (replies->len, <, 12);
+      g_assert_cmpuint (replies->len, <, 24);
       fold_reply (result, reply);
-      verdict = psa_verdict_reach (address, replies);
+      verdict = psa_verdict_reach (address, needs, replies);
     }
 
   result->cause = verdict.cause;
-  if (verdict.cause != PSA_CAUSE_OK)
+  if (verdict.cause == PSA_CAUSE_OK)
+    {
+      g_autoptr(GArray) warnings = NULL;
+
+      result->refused_modules = psa_needs_find_refused (needs, replies);
+      warnings = psa_verdict_find_warnings (address, "", result->tenant, result->refused_modules,
+                                            replies, result->checked_at / G_USEC_PER_SEC);
+      if (warnings->len > 0)
+        result->cause = g_array_index (warnings, PsaCause, 0);
+    }
+  else
     psa_stage_report_end (psa_result_get_stage (result, verdict.stage), PSA_STAGE_FAILED, 1, NULL);
   return result;
 }

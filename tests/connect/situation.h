@@ -57,6 +57,7 @@ typedef struct
   Answer proofs;
   const char *asks; /* what is asked, in order */
   PsaCause cause;
+  const char *needs; /* (nullable): the modules that the profile needs, with commas between them */
 } Situation;
 
 /* One table of section 6, in the order of its rows. */
@@ -70,6 +71,7 @@ typedef struct
 extern const Chapter situations_company;
 extern const Chapter situations_sign_in;
 extern const Chapter situations_proof;
+extern const Chapter situations_needs;
 
 const char *situation_ask_name   (PsaAsk            ask);
 PsaReply   *situation_reply      (const Situation  *self,

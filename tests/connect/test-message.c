@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "psa-message.h"
+#include "psa-module.h"
 
 #include "situation.h"
 
@@ -9,7 +10,7 @@
 #define TRUSTED "aaaaaaaabbbbbbbbccccccccddddddddeeeeeeeeffffffff0000000011111111"
 
 static const Chapter *const chapters[] = { &situations_company, &situations_sign_in,
-                                           &situations_proof };
+                                           &situations_proof, &situations_needs };
 
 /* Causes that no answer of a server comes to. */
 static const PsaCause others[] = {
@@ -33,6 +34,7 @@ create_other (PsaCause cause)
   result->cause = cause;
   result->tenant->company = g_strdup ("Contoso IT");
   result->tenant->version = g_strdup ("2025.1");
+  result->refused_modules = PSA_MODULE_BIT (PSA_MODULE_SERVICE) | PSA_MODULE_BIT (PSA_MODULE_TIME);
   result->certificate = psa_certificate_copy (&lent);
   psa_stage_report_end (psa_result_get_stage (result, PSA_STAGE_SIGN_IN), PSA_STAGE_WARNED, 6240,
                         NULL);

@@ -407,7 +407,7 @@ read_all (const PsaAddress *address, GPtrArray *replies, PsaReply *reply)
     g_assert_true (psa_reply_is_json (reply));
 
   g_ptr_array_add (replies, reply);
-  verdict = psa_verdict_reach (address, replies);
+  verdict = psa_verdict_reach (address, 0, replies);
   if (verdict.next == PSA_ASK_NOTHING)
     g_assert_cmpuint (verdict.cause, <, PSA_CAUSE_KEYRING_LOCKED);
   else

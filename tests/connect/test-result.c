@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "psa-module.h"
 #include "psa-result.h"
 
 #include "psa-error.h"
@@ -41,6 +42,7 @@ create_result (PsaProfile *profile)
   result->tls_protocol = g_strdup ("TLS 1.3");
   result->http_protocol = g_strdup ("HTTP/2");
   result->raw = g_strdup ("{\"version\":\"v2025.1\"}\n");
+  result->refused_modules = PSA_MODULE_BIT (PSA_MODULE_TIME) | PSA_MODULE_BIT (PSA_MODULE_SALES);
   result->tenant->company = g_strdup ("Contoso \"IT\"");
   result->tenant->company_id = g_strdup ("CIT");
   result->tenant->codebase = g_strdup ("v4_6_release/");
@@ -120,6 +122,7 @@ test_schema (void)
     "\"details\":{\"profile\":\"",
     "\"retryAt\":\"2025-11-24T16:00:30Z\"",
     "\"status\":200",
+    "\"refusedModules\":[\"Time & Expense\",\"Sales\"]",
     "\"requestId\":\"abc-1\"",
     "\"port\":8443",
     "\"certificate\":{\"sha256\":\"6f1b\",\"issuer\":\"CN=CA\",\"subject\":\"CN=cw.example.com\","

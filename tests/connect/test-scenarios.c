@@ -3,6 +3,10 @@
 
 #include "check-run.h"
 
+#include "psa-message.h"
+
+#include <string.h>
+
 /* As many at once as a scheduler would allow for one host. */
 #define AT_ONCE 4
 
@@ -260,6 +264,51 @@ test_slow (void)
   g_assert_cmpuint (n_bad, ==, 0);
 }
 
+/* What a profile needs is asked once the connection is good, and never makes it bad. */
+static void
+test_needs (void)
+{
+  static const struct
+  {
+    const char *company, *needs, *cause, *what;
+  } rows[] = {
+    { "rights-matrix", "Finance", "role-narrow", "needs: Finance." },
+    { "rights-matrix", "Finance,Time & Expense", "role-narrow", "needs: Finance." },
+    { "rights-matrix", "Sales,System", "ok",
+      "Connected" }, /* what opens Sales is on the second page */
+    { "no-rights-matrix", "Finance,Sales", "ok", "Connected" },
+    { "agreements-only", "Finance", "ok", "Connected" },
+    { "agreements-only", "Service,Finance,Time & Expense", "role-narrow",
+      "needs: Service, Time & Expense." },
+    { "counts-zero", "Company,Service,Project,Time & Expense,Finance,Procurement,Sales,System",
+      "ok", "Connected" },
+    { "no-right", "Finance", "not-permitted", "" },
+    { "keys-401", "Finance", "keys-rejected", "" },
+  };
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  g_autoptr(PsaClient) client = psa_client_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(PsaProfile) profile = check_run_make_profile (tenant, rows[i].company);
+      g_auto(GStrv) needs = g_strsplit (rows[i].needs, ",", -1);
+      g_autoptr(CheckRun) run = NULL;
+      g_autoptr(PsaMessage) message = NULL;
+      PsaCause cause;
+
+      psa_profile_set_needs (profile, (const char *const *) needs);
+      run = check_run_do (client, profile, tenant);
+      g_assert_true (psa_cause_from_token (rows[i].cause, &cause));
+      check_run_assert (run, rows[i].company, cause);
+      message = psa_message_new (run->result);
+      g_assert_nonnull (strstr (message->what, rows[i].what));
+      if (cause == PSA_CAUSE_ROLE_NARROW)
+        g_assert_cmpint (
+            psa_stage_report_get_result (psa_result_get_stage (run->result, PSA_STAGE_PROOF)), ==,
+            PSA_STAGE_WARNED);
+    }
+}
+
 static gboolean
 is_listed (const char *company)
 {
@@ -295,6 +344,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/scenarios/all-are-listed", test_all_are_listed);
+  g_test_add_func ("/scenarios/needs", test_needs);
   g_test_add_func ("/scenarios/quick", test_quick);
   g_test_add_func ("/scenarios/slow", test_slow);
 

@@ -2,7 +2,7 @@
 #include "situation.h"
 
 static const Chapter *const chapters[] = { &situations_company, &situations_sign_in,
-                                           &situations_proof };
+                                           &situations_proof, &situations_needs };
 
 static void
 test_situation (gconstpointer data)
@@ -97,6 +97,19 @@ test_url (void)
               "https://cw.example.com:8443/v2025_1/apis/3.0/system/members/count");
   assert_url (PSA_ASK_COUNT_AGREEMENTS, replies,
               "https://cw.example.com:8443/v2025_1/apis/3.0/finance/agreements/count");
+  assert_url (PSA_ASK_COUNT_PROJECT_TICKETS, replies,
+              "https://cw.example.com:8443/v2025_1/apis/3.0/project/tickets/count");
+  assert_url (PSA_ASK_COUNT_TIME_ENTRIES, replies,
+              "https://cw.example.com:8443/v2025_1/apis/3.0/time/entries/count");
+  assert_url (PSA_ASK_COUNT_CATALOG, replies,
+              "https://cw.example.com:8443/v2025_1/apis/3.0/procurement/catalog/count");
+  assert_url (PSA_ASK_COUNT_OPPORTUNITIES, replies,
+              "https://cw.example.com:8443/v2025_1/apis/3.0/sales/opportunities/count");
+  assert_url (PSA_ASK_SECURITY_PAGE, replies,
+              "https://cw.example.com:8443/v2025_1/apis/3.0/system/mySecurity?pageSize=100&page=1");
+  add_reply (replies, PSA_ASK_SECURITY_PAGE, "");
+  assert_url (PSA_ASK_SECURITY_PAGE, replies,
+              "https://cw.example.com:8443/v2025_1/apis/3.0/system/mySecurity?pageSize=100&page=2");
   add_reply (replies, PSA_ASK_COUNT_TICKETS, "");
   assert_url (PSA_ASK_PROOF_PLAIN, replies,
               "https://cw.example.com:8443/v2025_1/apis/3.0/service/tickets/count");
@@ -212,7 +225,8 @@ dup_warnings (const char *host,
               const char *version,
               int days,
               double sign_in_ms,
-              double again_ms)
+              double again_ms,
+              guint refused)
 {
   g_autoptr(PsaAddress) address = psa_address_new (host, PSA_ADDRESS_DEFAULT_PORT);
   g_autoptr(GPtrArray) replies = g_ptr_array_new_with_free_func ((GDestroyNotify) psa_reply_free);
@@ -236,7 +250,7 @@ dup_warnings (const char *host,
   g_ptr_array_add (replies, reply);
   tenant->version = g_strdup (version);
 
-  warnings = psa_verdict_find_warnings (address, asked, tenant, replies, NOW);
+  warnings = psa_verdict_find_warnings (address, asked, tenant, refused, replies, NOW);
   for (guint i = 0; i < warnings->len; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
                             psa_cause_get_token (g_array_index (warnings, PsaCause, i)));
@@ -252,6 +266,7 @@ test_warnings (void)
     int days;
     double ms, again_ms;
     const char *warnings;
+    guint refused;
   } rows[] = {
     { OWN, "2025.1", "2025.1", 365, 100, -1, "" },
     { OWN, "2025.1", "2025.1", 22, 100, -1, "" },
@@ -273,13 +288,17 @@ test_warnings (void)
     { CLOUD, "2025.1", "2025.1", 365, 5000, -1, "" },
     { CLOUD, "2025.1", "2025.1", 365, 5001, -1, "slow" },
     { CLOUD, "2025.1", "2025.1", 365, 3000, 2500, "slow" },
+    { CLOUD, "2025.1", "2025.1", 365, 100, -1, "role-narrow", 4 },
     { OWN, "2019.1", "2025.1", 3, 9000, -1, "certificate-expiring version-drift slow" },
+    { OWN, "2019.1", "2025.1", 3, 9000, -1, "certificate-expiring role-narrow version-drift slow",
+      1 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *warnings = dup_warnings (rows[i].host, rows[i].asked, rows[i].version,
-                                                rows[i].days, rows[i].ms, rows[i].again_ms);
+      g_autofree char *warnings =
+          dup_warnings (rows[i].host, rows[i].asked, rows[i].version, rows[i].days, rows[i].ms,
+                        rows[i].again_ms, rows[i].refused);
 
       g_test_message ("row %" G_GSIZE_FORMAT, i);
       g_assert_cmpstr (warnings, ==, rows[i].warnings);
