@@ -177,6 +177,23 @@ psa_ask_dup_url (PsaAsk ask, const PsaAddress *address, const char *company_id, 
 }
 
 /**
+ * psa_ask_dup_base_url:
+ * @replies: (element-type PsaReply): all replies of a check
+ *
+ * Returns: (transfer full): the API's base below which a proof would be asked next
+ */
+char *
+psa_ask_dup_base_url (const PsaAddress *address, GPtrArray *replies)
+{
+  g_autofree char *codebase = NULL;
+
+  g_return_val_if_fail (address != NULL && replies != NULL, NULL);
+
+  codebase = dup_codebase (PSA_ASK_SECURITY_PAGE, replies);
+  return psa_address_dup_base_url (address, codebase);
+}
+
+/**
  * psa_ask_dup_accept:
  * @asked_version: "2025.1"; "" asks for the tenant's current one
  *

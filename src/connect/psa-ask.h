@@ -13,6 +13,8 @@ char     *psa_ask_dup_url       (PsaAsk            ask,
                                  const PsaAddress *address,
                                  const char       *company_id,
                                  GPtrArray        *replies); /* so far: they settle the codebase */
+char     *psa_ask_dup_base_url  (const PsaAddress *address,
+                                 GPtrArray        *replies);
 char     *psa_ask_dup_accept    (PsaAsk            ask,
                                  const char       *asked_version);
 

@@ -9,7 +9,6 @@
 
 #include "psa-api-version.h"
 #include "psa-credentials.h"
-#include "psa-error.h"
 #include "psa-findings.h"
 #include "psa-module.h"
 #include "psa-progress.h"
@@ -110,14 +109,8 @@ conclude (PsaCheck *self, PsaCause cause, PsaStage stage, const char *detail)
     .secrets = hidden,
     .network_available = g_network_monitor_get_network_available (g_network_monitor_get_default ()),
   };
-  guint n = 0;
 
-  if (credentials->client_id != NULL)
-    hidden[n++] = credentials->client_id;
-  if (credentials->password != NULL)
-    hidden[n++] = credentials->password;
-  if (credentials->authorization != NULL)
-    hidden[n++] = credentials->authorization;
+  psa_credentials_list (credentials, hidden);
 
   g_task_return_pointer (task, psa_findings_fold (&findings, cause, stage, detail),
                          (GDestroyNotify) psa_result_unref);
@@ -273,17 +266,6 @@ send_request (PsaCheck *self)
                          g_object_ref (self));
 }
 
-static PsaCause
-judge_vault_error (const GError *error)
-{
-  if (g_error_matches (error, PSA_ERROR, PSA_ERROR_SECRET_MISSING))
-    return PSA_CAUSE_SECRET_MISSING;
-  if (g_error_matches (error, PSA_ERROR, PSA_ERROR_KEYRING_LOCKED))
-    return PSA_CAUSE_KEYRING_LOCKED;
-
-  return PSA_CAUSE_KEYRING_UNAVAILABLE;
-}
-
 static void
 load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -297,7 +279,7 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   set_waiting (self, "");
   if (!psa_credentials_load_finish (result, &error))
     {
-      conclude (self, judge_vault_error (error), PSA_STAGE_SIGN_IN, error->message);
+      conclude (self, psa_credentials_judge (error), PSA_STAGE_SIGN_IN, error->message);
       return;
     }
 

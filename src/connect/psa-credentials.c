@@ -183,6 +183,28 @@ psa_credentials_check (PsaCredentials *self, GError **error)
 }
 
 /**
+ * psa_credentials_list:
+ * @secrets: (out) (array zero-terminated=1): those that are known, lent
+ *
+ * For psa_redact(): what must not stand in a result.
+ */
+void
+psa_credentials_list (const PsaCredentials *self, const PsaSecret *secrets[4])
+{
+  guint n = 0;
+
+  g_return_if_fail (self != NULL && secrets != NULL);
+
+  if (self->client_id != NULL)
+    secrets[n++] = self->client_id;
+  if (self->password != NULL)
+    secrets[n++] = self->password;
+  if (self->authorization != NULL)
+    secrets[n++] = self->authorization;
+  secrets[n] = NULL;
+}
+
+/**
  * psa_credentials_load_async:
  * @self: credentials; not touched before psa_credentials_load_finish()
  * @vault: the keyring
@@ -252,4 +274,21 @@ psa_credentials_load_finish (GAsyncResult *result, GError **error)
   *load->target = found;
 
   return TRUE;
+}
+
+/**
+ * psa_credentials_judge:
+ * @error: why they could not be looked up
+ *
+ * Returns: the cause of a check that ends for it
+ */
+PsaCause
+psa_credentials_judge (const GError *error)
+{
+  if (g_error_matches (error, PSA_ERROR, PSA_ERROR_SECRET_MISSING))
+    return PSA_CAUSE_SECRET_MISSING;
+  if (g_error_matches (error, PSA_ERROR, PSA_ERROR_KEYRING_LOCKED))
+    return PSA_CAUSE_KEYRING_LOCKED;
+
+  return PSA_CAUSE_KEYRING_UNAVAILABLE;
 }

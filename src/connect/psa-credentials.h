@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psa-cause.h"
 #include "psa-profile.h"
 #include "psa-vault.h"
 
@@ -26,6 +27,8 @@ PsaCredentials *psa_credentials_new         (const PsaSecret     *client_id,
 void            psa_credentials_free        (PsaCredentials      *self);
 gboolean        psa_credentials_check       (PsaCredentials      *self,
                                              GError             **error);
+void            psa_credentials_list        (const PsaCredentials *self,
+                                             const PsaSecret     *secrets[4]);
 void            psa_credentials_load_async  (PsaCredentials      *self,
                                              PsaVault            *vault,
                                              PsaProfile          *profile,
@@ -35,6 +38,7 @@ void            psa_credentials_load_async  (PsaCredentials      *self,
                                              gpointer             user_data);
 gboolean        psa_credentials_load_finish (GAsyncResult        *result,
                                              GError             **error);
+PsaCause        psa_credentials_judge       (const GError        *error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsaCredentials, psa_credentials_free)
 

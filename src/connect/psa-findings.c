@@ -203,6 +203,8 @@ psa_findings_fold (const PsaFindings *self, PsaCause cause, PsaStage stage, cons
   read_tenant (self, result->tenant);
   read_connection (self, result);
   read_last_answer (self, result);
+  if (self->address != NULL && self->replies->len > 0)
+    result->base_url = psa_ask_dup_base_url (self->address, self->replies);
 
   shown = detail != NULL ? g_strdup (detail) : dup_answer_detail (self);
   if (cause == PSA_CAUSE_OK)

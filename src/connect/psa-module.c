@@ -10,20 +10,23 @@
 typedef struct
 {
   const char *word;
+  const char *role_name;
   const char *others[3]; /* the same module by other names, letters alone and in lower case */
 } Row;
 
 /* The other names are those of the screen System > Security Roles, as guides for integrations give them [reported],
  * see section 7 of the API facts; which of them mySecurity sends is not recorded. */
 static const Row rows[PSA_N_MODULES] = {
-  [PSA_MODULE_COMPANY] = { N_("Company"), { "company", "companies" } },
-  [PSA_MODULE_SERVICE] = { N_("Service"), { "service", "servicedesk" } },
-  [PSA_MODULE_PROJECT] = { N_("Project"), { "project", "projects" } },
-  [PSA_MODULE_TIME] = { N_("Time & Expense"), { "timeexpense", "timeandexpense", "time" } },
-  [PSA_MODULE_FINANCE] = { N_("Finance"), { "finance" } },
-  [PSA_MODULE_PROCUREMENT] = { N_("Procurement"), { "procurement" } },
-  [PSA_MODULE_SALES] = { N_("Sales"), { "sales" } },
-  [PSA_MODULE_SYSTEM] = { N_("System"), { "system" } },
+  [PSA_MODULE_COMPANY] = { N_("Company"), "Companies", { "company", "companies" } },
+  [PSA_MODULE_SERVICE] = { N_("Service"), "Service Desk", { "service", "servicedesk" } },
+  [PSA_MODULE_PROJECT] = { N_("Project"), "Project", { "project", "projects" } },
+  [PSA_MODULE_TIME] = { N_("Time & Expense"),
+                        "Time & Expense",
+                        { "timeexpense", "timeandexpense", "time" } },
+  [PSA_MODULE_FINANCE] = { N_("Finance"), "Finance", { "finance" } },
+  [PSA_MODULE_PROCUREMENT] = { N_("Procurement"), "Procurement", { "procurement" } },
+  [PSA_MODULE_SALES] = { N_("Sales"), "Sales", { "sales" } },
+  [PSA_MODULE_SYSTEM] = { N_("System"), "System", { "system" } },
 };
 
 /**
@@ -50,6 +53,19 @@ psa_module_get_title (PsaModule module)
   g_return_val_if_fail ((guint) module < PSA_N_MODULES, "");
 
   return _(rows[module].word);
+}
+
+/**
+ * psa_module_get_role_name:
+ *
+ * Returns: what the screen System > Security Roles calls @module, for whoever has to find it there; never translated
+ */
+const char *
+psa_module_get_role_name (PsaModule module)
+{
+  g_return_val_if_fail ((guint) module < PSA_N_MODULES, "");
+
+  return rows[module].role_name;
 }
 
 /**

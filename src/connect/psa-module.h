@@ -29,6 +29,7 @@ typedef enum
 
 const char *psa_module_get_word   (PsaModule          module); /* "Time & Expense": in files, never translated */
 const char *psa_module_get_title  (PsaModule          module); /* the same, translated */
+const char *psa_module_get_role_name (PsaModule       module); /* "Service Desk": on the role screen, never translated */
 gboolean    psa_module_from_word  (const char        *word,
                                    PsaModule         *module);
 guint       psa_modules_from_words (const char *const *words); /* (nullable): a set; what is no module is left out */

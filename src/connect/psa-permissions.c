@@ -192,6 +192,54 @@ psa_permissions_add_page (PsaPermissions *self, const PsaReply *reply, gboolean 
   return TRUE;
 }
 
+/* A reference that leads nowhere: null, or without a name. One that is not there at all says nothing. */
+static gboolean
+is_blank (JsonObject *record, const char *name)
+{
+  JsonNode *node = json_object_get_member (record, name);
+
+  if (node == NULL)
+    return FALSE;
+  if (JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  return JSON_NODE_HOLDS_OBJECT (node) && *get_text (json_node_get_object (node), "name") == '\0';
+}
+
+/**
+ * psa_permissions_are_blank:
+ * @reply: to a request for a few companies
+ *
+ * Whether each of the records has a blank status or site, which each company has. A role that is too narrow for what a
+ * record refers to still reads the record.
+ *
+ * Source: https://github.com/christaylorcodes/ConnectWiseManageAPI/issues/40 [reported]; the form is not recorded
+ *
+ * Returns: whether references are left blank
+ */
+gboolean
+psa_permissions_are_blank (const PsaReply *reply)
+{
+  g_autoptr(JsonNode) root = NULL;
+  JsonArray *records;
+
+  g_return_val_if_fail (reply != NULL, FALSE);
+
+  root = reply->status == 200 ? psa_reply_dup_json (reply) : NULL;
+  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
+    return FALSE;
+
+  records = json_node_get_array (root);
+  for (guint i = 0; i < json_array_get_length (records); i++)
+    {
+      JsonNode *node = json_array_get_element (records, i);
+      JsonObject *record = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+      if (record == NULL || (!is_blank (record, "status") && !is_blank (record, "site")))
+        return FALSE;
+    }
+  return json_array_get_length (records) > 0;
+}
+
 /**
  * psa_permissions_add:
  * @module: the module of a right

@@ -89,6 +89,7 @@ void            psa_permissions_unref     (PsaPermissions       *self);
 gboolean        psa_permissions_add_page  (PsaPermissions       *self,
                                            const PsaReply       *reply,
                                            gboolean             *more);
+gboolean        psa_permissions_are_blank (const PsaReply       *reply);
 void            psa_permissions_add       (PsaPermissions       *self,
                                            PsaModule             module,
                                            const char           *name,

@@ -14,6 +14,7 @@ clear_result (gpointer data)
 
   g_free (self->profile_id);
   g_clear_pointer (&self->warnings, g_array_unref);
+  g_free (self->base_url);
   g_free (self->host);
   g_free (self->company_id);
   g_free (self->asked_version);
@@ -106,6 +107,7 @@ psa_result_copy_for (PsaResult *self, PsaProfile *profile)
   copy->profile_id = g_strdup (psa_profile_get_id (profile));
   copy->revision = psa_profile_get_revision (profile);
   copy->warnings = g_array_ref (self->warnings);
+  copy->base_url = g_strdup (self->base_url);
   copy->host = g_strdup (self->host);
   copy->company_id = g_strdup (self->company_id);
   copy->asked_version = g_strdup (self->asked_version);

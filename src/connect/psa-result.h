@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @cause: the one reason
  * @warnings: (element-type PsaCause): the first is @cause where the state is "Connected, with warnings"
  * @refused_modules: the set of modules in *needs* that may not be read, see psa_modules_from_words()
+ * @base_url: (nullable): the API's base that answered; not kept
  * @host, @port, @company_id, @asked_version: what was tried, for the sentences
  * @trusted_sha256: (nullable): the certificate that was trusted for this host:port
  * @location: where the server wanted to send us, text only
@@ -40,6 +41,7 @@ typedef struct
   PsaCause        cause;
   GArray         *warnings;
   guint           refused_modules;
+  char           *base_url;
   char           *host;
   guint           port;
   char           *company_id;

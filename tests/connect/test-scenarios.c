@@ -109,6 +109,7 @@ static const Case quick[] = {
   { "rate-limited-nonsense", "rate-limited", NULL, PSA_STAGE_SIGN_IN },
   { "rate-limited-none", "rate-limited", NULL, PSA_STAGE_SIGN_IN },
   { "rate-limited-proof", "rate-limited", NULL, PSA_STAGE_PROOF },
+  { "rate-limited-later", "ok", NULL, GOOD },
   { "busy-then-ok", "ok", NULL, GOOD },
   { "busy-then-ok-pool", "ok", NULL, GOOD },
   { "busy-stays", "server-error", NULL, PSA_STAGE_SIGN_IN },
@@ -282,6 +283,7 @@ test_needs (void)
       "needs: Service, Time & Expense." },
     { "counts-zero", "Company,Service,Project,Time & Expense,Finance,Procurement,Sales,System",
       "ok", "Connected" },
+    { "rate-limited-later", "Finance,Sales", "ok", "Connected" },
     { "no-right", "Finance", "not-permitted", "" },
     { "keys-401", "Finance", "keys-rejected", "" },
   };

@@ -23,6 +23,8 @@ const PracticeScenario practice_scenarios_trouble[] = {
     API (practice_rate_none) },
   { "rate-limited-proof", "429 at the proof", "inferred", "rate-limited",
     PROOF (practice_rate_seconds) },
+  { "rate-limited-later", "no matrix; counts, but 429 to that of agreements", "inferred", "ok",
+    .matrix = &practice_no_right, .agreements = &practice_rate_seconds },
   { "busy-then-ok", "500 at every first request, 200 at every second", "reported", "ok",
     BUSY (busy) },
   { "busy-then-ok-pool", "the same, another text", "reported", "ok", BUSY (pool) },

@@ -163,6 +163,8 @@ static const Row rows[] = {
   { "rate-limited-none", INFO, 429, JSON, TOO_MANY, "Retry-After", NULL },
   { "rate-limited-proof", INFO, 200, JSON, "" },
   { "rate-limited-proof", COUNT, 429, JSON, "" },
+  { "rate-limited-later", COUNT, 200, JSON, "={\"count\":123}" },
+  { "rate-limited-later", ROUTER "/finance/agreements/count", 429, JSON, TOO_MANY, "Retry-After", "30" },
   { "busy-then-ok", INFO, 500, JSON,
     "\r\n  \"message\": \"A timeout has occured. Please try again.\",\r\n" },
   { "busy-then-ok", INFO, 200, JSON, "\"version\"" },
