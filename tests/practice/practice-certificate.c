@@ -111,15 +111,16 @@ get_dates (PracticeCertificateKind kind, gint64 *from, gint64 *until)
     }
 }
 
-/* A throw-away authority. It is good for two years, whatever is wrong with what it signs. */
+/* A throw-away authority. It is good for two years, whatever is wrong with what it signs. Several
+ * may be in one trust store, where an issuer is looked up by its name. */
 static gboolean
 make_authority (gnutls_x509_crt_t *certificate, gnutls_x509_privkey_t *key, GError **error)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *name = g_strdup_printf ("Practice Throw-Away Authority %08x", g_random_int ());
 
   return make_key (key, error) &&
-         begin_certificate (certificate, *key, "Practice Throw-Away Authority", now - 60 * DAY,
-                            now + 730 * DAY, error) &&
+         begin_certificate (certificate, *key, name, now - 60 * DAY, now + 730 * DAY, error) &&
          worked (gnutls_x509_crt_set_basic_constraints (*certificate, 1, 0), error) &&
          worked (gnutls_x509_crt_set_key_usage (*certificate, GNUTLS_KEY_KEY_CERT_SIGN), error) &&
          worked (gnutls_x509_crt_sign2 (*certificate, *certificate, *key, GNUTLS_DIG_SHA256, 0),

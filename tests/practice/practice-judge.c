@@ -28,9 +28,19 @@ is_api (PracticeKind kind)
     }
 }
 
+/* A site of the cloud knows its own companies alone. */
+static const PracticeScenario *
+find_scenario (const PracticeKeys *keys, const char *company)
+{
+  if (company == NULL || (keys->companies != NULL &&
+                          !g_strv_contains ((const char *const *) keys->companies, company)))
+    return NULL;
+  return practice_scenarios_find (company);
+}
+
 /* The answer to what needs no sign-in, and to what no sign-in could mend. */
 static const PracticeAnswer *
-judge_route (const PracticeRequest *request)
+judge_route (const PracticeRequest *request, const PracticeKeys *keys)
 {
   const PracticeScenario *scenario;
   static const PracticeScenario nobody = { 0 };
@@ -47,7 +57,7 @@ judge_route (const PracticeRequest *request)
 
   /* Which of the two forms of "unknown" a tenant of today uses is not certain; 404 is the newer
    * one. [inferred] */
-  scenario = request->company != NULL ? practice_scenarios_find (request->company) : NULL;
+  scenario = find_scenario (keys, request->company);
   if (scenario == NULL)
     return &practice_company_404;
   return practice_scenario_get_answer (scenario, request->kind, FALSE, NULL);
@@ -106,14 +116,14 @@ judge_signed (const PracticeRequest *request,
 const PracticeAnswer *
 practice_judge (const PracticeRequest *request, const PracticeKeys *keys)
 {
-  const PracticeAnswer *answer = judge_route (request);
+  const PracticeAnswer *answer = judge_route (request, keys);
   const PracticeScenario *scenario = NULL;
 
   if (answer != NULL)
     return answer;
 
-  if (request->user_has_plus && request->company != NULL)
-    scenario = practice_scenarios_find (request->company);
+  if (request->user_has_plus)
+    scenario = find_scenario (keys, request->company);
   if (scenario == NULL)
     return &practice_unknown_company;
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @private_key: the private key
  * @client_id: the Client ID
  * @revoked: whether the pair was made inactive
+ * @companies: (nullable) (array zero-terminated=1): the only scenarios that are known here
  *
  * What every scenario takes. It is made up, as the tenants are.
  */
@@ -20,6 +21,7 @@ typedef struct
   char *private_key;
   char *client_id;
   gboolean revoked;
+  char **companies;
 } PracticeKeys;
 
 const PracticeAnswer *practice_judge (const PracticeRequest *request,

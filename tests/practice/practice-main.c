@@ -51,14 +51,17 @@ add_text (JsonBuilder *builder, const char *name, const char *value)
 }
 
 static void
-add_companies (JsonBuilder *builder)
+add_companies (JsonBuilder *builder, const PracticeKeys *keys)
 {
+  const char *const *known = (const char *const *) keys->companies;
+
   json_builder_set_member_name (builder, "companies");
   json_builder_begin_array (builder);
   for (const PracticeGroup *group = practice_scenarios_get_groups (); group->title != NULL; group++)
     {
       for (const PracticeScenario *scenario = group->scenarios; scenario->name != NULL; scenario++)
-        json_builder_add_string_value (builder, scenario->name);
+        if (known == NULL || g_strv_contains (known, scenario->name))
+          json_builder_add_string_value (builder, scenario->name);
     }
   json_builder_end_array (builder);
 }
@@ -84,7 +87,7 @@ print_ready_line (const Tenant *tenant)
       json_builder_add_int_value (builder, tenant->plain_port);
     }
   add_text (builder, "sha256", tenant->sha256);
-  add_companies (builder);
+  add_companies (builder, keys);
   add_text (builder, "publicKey", keys->public_key);
   add_text (builder, "privateKey", keys->private_key);
   add_text (builder, "clientId", keys->client_id);

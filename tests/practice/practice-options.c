@@ -9,6 +9,7 @@
 
 #include "practice-handshake.h"
 #include "practice-listing.h"
+#include "practice-scenarios.h"
 
 #define KEY_LENGTH 16
 #define MOST_KEY_LENGTH 1024
@@ -23,6 +24,7 @@ typedef struct
   char *public_key;
   int private_key_fd;
   char *client_id;
+  char *companies;
 } Raw;
 
 static void
@@ -33,6 +35,7 @@ raw_clear (Raw *raw)
   g_free (raw->names);
   g_free (raw->public_key);
   g_free (raw->client_id);
+  g_free (raw->companies);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raw, raw_clear)
@@ -144,6 +147,23 @@ take_keys (PracticeOptions *self, const Raw *raw, GError **error)
   return TRUE;
 }
 
+static gboolean
+take_companies (PracticeOptions *self, const Raw *raw, GError **error)
+{
+  if (raw->companies == NULL)
+    return TRUE;
+
+  if (*raw->companies == '\0')
+    return fail (error, "--companies", "it is empty");
+  self->keys.companies = g_strsplit (raw->companies, ",", 0);
+  for (guint i = 0; self->keys.companies[i] != NULL; i++)
+    {
+      if (practice_scenarios_find (self->keys.companies[i]) == NULL)
+        return fail (error, "--companies", "no such scenario");
+    }
+  return TRUE;
+}
+
 /**
  * practice_options_parse:
  * @arguments: (inout) (array zero-terminated=1): the command line
@@ -179,6 +199,8 @@ practice_options_parse (char ***arguments, GError **error)
     { "private-key-fd", 0, 0, G_OPTION_ARG_INT, &raw.private_key_fd,
       "Read the private key from this descriptor", "N" },
     { "client-id", 0, 0, G_OPTION_ARG_STRING, &raw.client_id, "Use this Client ID", "GUID" },
+    { "companies", 0, 0, G_OPTION_ARG_STRING, &raw.companies,
+      "Know these companies alone (all of those below)", "NAME,…" },
     { "redirect-to", 0, 0, G_OPTION_ARG_STRING, &self->elsewhere,
       "Where redirects to another host point (https://elsewhere.example.com)", "ORIGIN" },
     { "record", 0, 0, G_OPTION_ARG_FILENAME, &self->record,
@@ -206,7 +228,7 @@ practice_options_parse (char ***arguments, GError **error)
       return NULL;
     }
   if (!take_address (self, &raw, error) || !take_certificate (self, &raw, error) ||
-      !take_keys (self, &raw, error))
+      !take_keys (self, &raw, error) || !take_companies (self, &raw, error))
     return NULL;
 
   if (self->elsewhere == NULL)
@@ -233,5 +255,6 @@ practice_options_free (PracticeOptions *self)
   g_free (self->keys.public_key);
   g_free (self->keys.private_key);
   g_free (self->keys.client_id);
+  g_strfreev (self->keys.companies);
   g_free (self);
 }

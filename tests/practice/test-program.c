@@ -59,6 +59,26 @@ test_ready (void)
   g_assert_cmpstr (tenant->client_id, !=, other->client_id);
 }
 
+/* What is not among the companies that it is told to know is unknown, to companyinfo and to all. */
+static void
+test_companies (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (WORDS ("--companies", "cloud,ok"));
+  g_autoptr(PracticeReply) known = practice_fixture_get (tenant, "ok", INFO, NULL);
+  g_autoptr(PracticeReply) other = practice_fixture_get (tenant, "counts", INFO, NULL);
+  g_autoptr(PracticeReply) company =
+      practice_fixture_get (tenant, NULL, "/login/companyinfo/cloud", NULL);
+  g_autoptr(PracticeReply) other_company =
+      practice_fixture_get (tenant, NULL, "/login/companyinfo/counts", NULL);
+
+  g_assert_cmpuint (
+      json_array_get_length (json_object_get_array_member (tenant->ready, "companies")), ==, 2);
+  g_assert_cmpuint (known->status, ==, 200);
+  g_assert_cmpuint (other->status, ==, 401);
+  g_assert_cmpuint (company->status, ==, 200);
+  g_assert_cmpuint (other_company->status, ==, 404);
+}
+
 /* It ends when its standard input closes, and its port is free. */
 static void
 test_input_closes (void)
@@ -118,6 +138,8 @@ test_usage (void)
   assert_usage ("--handshake", "good");
   assert_usage ("--public-key", "");
   assert_usage ("--client-id", "1234");
+  assert_usage ("--companies", "ok,nobody-has-this");
+  assert_usage ("--companies", "");
   assert_usage ("--private-key-fd", "99");
   assert_usage ("--private-key", "secret"); /* never an argument */
   assert_usage ("extra", NULL);
@@ -304,6 +326,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/practice/program/ready", test_ready);
+  g_test_add_func ("/practice/program/companies", test_companies);
   g_test_add_func ("/practice/program/input-closes", test_input_closes);
   g_test_add_func ("/practice/program/signals", test_signals);
   g_test_add_func ("/practice/program/usage", test_usage);

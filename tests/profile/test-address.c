@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "psa-address.h"
 #include "psa-error.h"
+#include "psa-site.h"
 
 #include <string.h>
 
@@ -306,6 +307,7 @@ test_kinds (void)
     { "za.myconnectwise.net", TRUE, TRUE, "ZA" },
     { "staging.connectwisedev.com", TRUE, TRUE, NULL },
     { "sandbox-na.myconnectwise.net", TRUE, FALSE, "NA" },
+    { "sandbox-za.myconnectwise.net", TRUE, FALSE, NULL },
     { "api-my.myconnectwise.net", TRUE, FALSE, NULL },
     { "myconnectwise.net", TRUE, FALSE, NULL },
     { "connectwise.com", TRUE, FALSE, NULL },
@@ -343,23 +345,44 @@ test_kinds (void)
   g_assert_cmpuint (n_web, ==, 6);
 }
 
+/* The table is good in itself: each host stands in it once and in its normal form, and each that
+ * serves web pages has its host of the API. */
 static void
 test_sites (void)
 {
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   gsize n_sites = 0;
-  const PsaSite *sites = psa_address_get_sites (&n_sites);
+  const PsaSite *sites = psa_site_get_all (&n_sites);
+  guint n_api = 0;
 
-  g_assert_cmpuint (n_sites, ==, 6);
   for (gsize i = 0; i < n_sites; i++)
     {
       g_autoptr(PsaAddress) address = psa_address_parse (sites[i].host, NULL);
+      g_autofree char *web_url = psa_address_dup_web_url (address);
+      const PsaSite *api = psa_site_find_api (&sites[i]);
 
-      g_assert_nonnull (address);
+      g_test_message ("%s", sites[i].host);
+      g_assert_true (g_hash_table_add (seen, (gpointer) sites[i].host));
       g_assert_cmpstr (address->host, ==, sites[i].host);
       g_assert_true (psa_address_is_vendor (address));
-      g_assert_false (psa_address_is_web_host (address));
+      g_assert_true (psa_site_find (sites[i].host) == &sites[i]);
+      g_assert_cmpint (psa_address_is_web_host (address), ==, !sites[i].is_api);
       g_assert_cmpstr (psa_address_get_region (address), ==, sites[i].region);
+      g_assert_cmpint (api == NULL, ==, sites[i].is_api);
+      if (api != NULL)
+        {
+          g_assert_true (api->is_api);
+          g_assert_cmpint (api->kind, ==, sites[i].kind);
+          g_assert_cmpstr (api->region, ==, sites[i].region);
+        }
+      /* Those of the API come first: what is offered is one piece. */
+      if (sites[i].is_api)
+        g_assert_cmpuint (n_api++, ==, i);
     }
+
+  g_assert_cmpuint (n_api, ==, 9);
+  g_assert_cmpuint (n_sites - n_api, ==, 6);
+  g_assert_null (psa_site_find ("api-my.myconnectwise.net"));
 }
 
 static void

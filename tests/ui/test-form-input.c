@@ -298,7 +298,7 @@ test_sites (void)
   g_autofree char *host = NULL;
   g_autofree char *action = NULL;
 
-  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 6);
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 9);
   g_assert_true (g_menu_model_get_item_attribute (menu, 1, G_MENU_ATTRIBUTE_ACTION, "s", &action));
   g_assert_true (g_menu_model_get_item_attribute (menu, 1, G_MENU_ATTRIBUTE_TARGET, "s", &host));
   g_assert_true (gtk_widget_activate_action (button, action, "s", host));
