@@ -6,40 +6,22 @@
 #include "psa-address.h"
 
 #include "psa-address-private.h"
+#include "psa-site.h"
 
 #include <string.h>
-
-/* clang-format off */
-
-/* “Cloud URLs” of the Developer Guide names api-na, api-eu, api-au and staging
- * (https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide); api-aus and api-za
- * are the API hosts of the web hosts that it lists, by the map in djconnectwise/api.py,
- * CW_CLOUD_URLS (https://github.com/KerkhoffTechnologies/django-connectwise). */
-static const PsaSite sites[] = {
-  { "api-na.myconnectwise.net",       "NA" },
-  { "api-eu.myconnectwise.net",       "EU" },
-  { "api-au.myconnectwise.net",       "AU" },
-  { "api-aus.myconnectwise.net",      "AUS" },
-  { "api-za.myconnectwise.net",       "ZA" },
-  { "api-staging.connectwisedev.com", NULL },
-};
-
-/* clang-format on */
 
 static const char *const vendor_domains[] = { "myconnectwise.net", "connectwisedev.com",
                                               "connectwise.com" };
 
 G_DEFINE_BOXED_TYPE (PsaAddress, psa_address, psa_address_copy, psa_address_free)
 
-/* The site whose API host, without its "api-", is @web_host. */
+/* The site that is a web host, where an API host is wanted. */
 static const PsaSite *
-find_site (const char *web_host)
+find_web_site (const PsaAddress *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (sites); i++)
-    if (g_str_equal (sites[i].host + strlen ("api-"), web_host))
-      return &sites[i];
+  const PsaSite *site = psa_site_find (self->host);
 
-  return NULL;
+  return site != NULL && !site->is_api ? site : NULL;
 }
 
 /**
@@ -250,7 +232,7 @@ psa_address_is_web_host (const PsaAddress *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return find_site (self->host) != NULL;
+  return find_web_site (self) != NULL;
 }
 
 /**
@@ -264,12 +246,12 @@ psa_address_is_web_host (const PsaAddress *self)
 PsaAddress *
 psa_address_dup_api_address (const PsaAddress *self)
 {
-  const PsaSite *site;
+  const PsaSite *web;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  site = find_site (self->host);
-  return site != NULL ? psa_address_new (site->host, self->port) : NULL;
+  web = find_web_site (self);
+  return web != NULL ? psa_address_new (psa_site_find_api (web)->host, self->port) : NULL;
 }
 
 /**
@@ -306,34 +288,10 @@ psa_address_dup_web_url (const PsaAddress *self)
 const char *
 psa_address_get_region (const PsaAddress *self)
 {
-  const char *host;
   const PsaSite *site;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  host = self->host;
-  if (g_str_has_prefix (host, "api-"))
-    host += strlen ("api-");
-  else if (g_str_has_prefix (host, "sandbox-"))
-    host += strlen ("sandbox-");
-
-  site = find_site (host);
+  site = psa_site_find (self->host);
   return site != NULL ? site->region : NULL;
-}
-
-/**
- * psa_address_get_sites:
- * @n_sites: (out): their number
- *
- * Lists the cloud sites that the form offers, in the order in which it does.
- *
- * Returns: (transfer none) (array length=n_sites): the sites
- */
-const PsaSite *
-psa_address_get_sites (gsize *n_sites)
-{
-  g_return_val_if_fail (n_sites != NULL, NULL);
-
-  *n_sites = G_N_ELEMENTS (sites);
-  return sites;
 }

@@ -21,38 +21,24 @@ typedef struct
   guint16 port;
 } PsaAddress;
 
-/**
- * PsaSite:
- * @host: the API host, "api-na.myconnectwise.net"
- * @region: "NA"; %NULL for staging
- *
- * A cloud site of the vendor as the form offers it.
- */
-typedef struct
-{
-  const char *host;
-  const char *region;
-} PsaSite;
-
-PsaAddress    *psa_address_parse           (const char       *text,
-                                            GError          **error);
-PsaAddress    *psa_address_new             (const char       *host,
-                                            guint16           port);
-PsaAddress    *psa_address_copy            (const PsaAddress *self);
-void           psa_address_free            (PsaAddress       *self);
-gboolean       psa_address_equal           (const PsaAddress *a,
-                                            const PsaAddress *b);
-char          *psa_address_dup_text        (const PsaAddress *self);
-char          *psa_address_dup_host_port   (const PsaAddress *self);
-char          *psa_address_dup_origin      (const PsaAddress *self);
-char          *psa_address_dup_base_url    (const PsaAddress *self,
-                                            const char       *codebase);
-gboolean       psa_address_is_vendor       (const PsaAddress *self);
-gboolean       psa_address_is_web_host     (const PsaAddress *self);
-PsaAddress    *psa_address_dup_api_address (const PsaAddress *self);
-char          *psa_address_dup_web_url     (const PsaAddress *self);
-const char    *psa_address_get_region      (const PsaAddress *self);
-const PsaSite *psa_address_get_sites       (gsize            *n_sites);
+PsaAddress *psa_address_parse           (const char       *text,
+                                         GError          **error);
+PsaAddress *psa_address_new             (const char       *host,
+                                         guint16           port);
+PsaAddress *psa_address_copy            (const PsaAddress *self);
+void        psa_address_free            (PsaAddress       *self);
+gboolean    psa_address_equal           (const PsaAddress *a,
+                                         const PsaAddress *b);
+char       *psa_address_dup_text        (const PsaAddress *self);
+char       *psa_address_dup_host_port   (const PsaAddress *self);
+char       *psa_address_dup_origin      (const PsaAddress *self);
+char       *psa_address_dup_base_url    (const PsaAddress *self,
+                                         const char       *codebase);
+gboolean    psa_address_is_vendor       (const PsaAddress *self);
+gboolean    psa_address_is_web_host     (const PsaAddress *self);
+PsaAddress *psa_address_dup_api_address (const PsaAddress *self);
+char       *psa_address_dup_web_url     (const PsaAddress *self);
+const char *psa_address_get_region      (const PsaAddress *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsaAddress, psa_address_free)
 

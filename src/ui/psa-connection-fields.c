@@ -9,6 +9,7 @@
 #include "psa-input.h"
 #include "psa-judgement.h"
 #include "psa-password.h"
+#include "psa-site.h"
 
 #include <glib/gi18n.h>
 
@@ -266,12 +267,15 @@ fill_sites (PsaConnectionFields *self)
 {
   g_autoptr(GMenu) menu = g_menu_new ();
   gsize n_sites = 0;
-  const PsaSite *sites = psa_address_get_sites (&n_sites);
+  const PsaSite *sites = psa_site_get_all (&n_sites);
 
   for (gsize i = 0; i < n_sites; i++)
     {
-      g_autoptr(GMenuItem) item = g_menu_item_new (sites[i].host, NULL);
+      g_autoptr(GMenuItem) item = NULL;
 
+      if (!sites[i].is_api)
+        continue;
+      item = g_menu_item_new (sites[i].host, NULL);
       g_menu_item_set_action_and_target (item, "fields.use-site", "s", sites[i].host);
       g_menu_append_item (menu, item);
     }
