@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define DEFAULT_JOBS 4
-#define MAX_JOBS 8
+#define MAX_JOBS PSA_SCHEDULER_MAX_CHECKS
 
 /* One run of the command: the profiles in the order of the words, and each one's result. */
 typedef struct
@@ -20,7 +20,6 @@ typedef struct
   GPtrArray *profiles;
   GPtrArray *results; /* NULL where a check has not ended in one */
   PsaVaultPrompt prompt;
-  guint next;
   guint n_running;
   guint n_ended;
   gboolean cancelled;
@@ -78,31 +77,25 @@ checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
   show_progress (run);
 }
 
-static void
-start_next (Run *run)
-{
-  Job *job = g_new (Job, 1);
-
-  job->run = run;
-  job->index = run->next++;
-  run->n_running++;
-  psa_monitor_check_async (run->session->monitor, run->profiles->pdata[job->index], run->prompt,
-                           run->session->cancellable, checked_cb, job);
-}
-
+/* All at once: who goes when is the scheduler's, so that a slow host keeps no other waiting. */
 static void
 run_all (Run *run, guint n_jobs)
 {
   GCancellable *cancellable = run->session->cancellable;
 
-  while (run->n_running > 0 ||
-         (run->next < run->profiles->len && !g_cancellable_is_cancelled (cancellable)))
+  psa_scheduler_set_max_checks (psa_monitor_get_scheduler (run->session->monitor), n_jobs);
+  for (guint i = 0; i < run->profiles->len; i++)
     {
-      while (run->n_running < n_jobs && run->next < run->profiles->len &&
-             !g_cancellable_is_cancelled (cancellable))
-        start_next (run);
-      g_main_context_iteration (NULL, TRUE);
+      Job *job = g_new (Job, 1);
+
+      job->run = run;
+      job->index = i;
+      run->n_running++;
+      psa_monitor_check_async (run->session->monitor, run->profiles->pdata[i], run->prompt,
+                               cancellable, checked_cb, job);
     }
+  while (run->n_running > 0)
+    g_main_context_iteration (NULL, TRUE);
   if (g_cancellable_is_cancelled (cancellable))
     run->cancelled = TRUE;
 }
@@ -118,11 +111,7 @@ has_tag (PsaProfile *profile, const char *tag)
 
 /* Returns: (transfer full) (nullable): the named profiles, or all, or those with the tag */
 static GPtrArray *
-pick_profiles (PsaSession *session,
-               char **names,
-               guint n_names,
-               const char *tag,
-               GError **error)
+pick_profiles (PsaSession *session, char **names, guint n_names, const char *tag, GError **error)
 {
   g_autoptr(GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -223,7 +212,8 @@ psa_command_check (int argc, char **argv, GError **error)
     }
   if (n_jobs < 1 || n_jobs > MAX_JOBS)
     {
-      g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID, _("--jobs: It is from 1 to %d."), MAX_JOBS);
+      g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID, _("--jobs: It is from 1 to %d."),
+                   MAX_JOBS);
       return PSA_EXIT_USAGE;
     }
 

@@ -75,7 +75,7 @@ attach (PsaCheck *self, GSource *source, GSourceFunc callback)
 }
 
 static void
-set_waiting (PsaCheck *self, const char *waiting)
+say_waiting (PsaCheck *self, const char *waiting)
 {
   if (g_set_str (&self->waiting, waiting))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
@@ -89,7 +89,7 @@ stop (PsaCheck *self)
   clear_source (&self->limit);
   clear_source (&self->pause);
   g_cancellable_cancel (self->cancellable);
-  set_waiting (self, "");
+  say_waiting (self, "");
 
   return g_steal_pointer (&self->task);
 }
@@ -276,7 +276,7 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return; /* the credentials went with it */
 
   self->progress->waited += g_get_monotonic_time () - self->wait_began;
-  set_waiting (self, "");
+  say_waiting (self, "");
   if (!psa_credentials_load_finish (result, &error))
     {
       conclude (self, psa_credentials_judge (error), PSA_STAGE_SIGN_IN, error->message);
@@ -294,7 +294,7 @@ fetch_secrets (PsaCheck *self)
 {
   clear_source (&self->limit);
   self->wait_began = g_get_monotonic_time ();
-  set_waiting (self, _("Waiting for the keyring"));
+  say_waiting (self, _("Waiting for the keyring"));
   psa_credentials_load_async (g_task_get_task_data (self->task), self->vault, self->profile,
                               self->prompt, self->cancellable, load_cb, g_object_ref (self));
 }
@@ -511,6 +511,20 @@ psa_check_get_waiting (PsaCheck *self)
 }
 
 /**
+ * psa_check_set_waiting:
+ * @self: a check that has not begun
+ * @waiting: a translated sentence on what it waits for, until it begins
+ */
+void
+psa_check_set_waiting (PsaCheck *self, const char *waiting)
+{
+  g_return_if_fail (PSA_IS_CHECK (self));
+  g_return_if_fail (waiting != NULL && !self->ran);
+
+  say_waiting (self, waiting);
+}
+
+/**
  * psa_check_run_async:
  * @self: a check that has not begun
  * @client_id: (nullable): typed and not saved; %NULL looks it up under the profile's integration
@@ -539,6 +553,7 @@ psa_check_run_async (PsaCheck *self,
   g_return_if_fail (!self->ran);
 
   self->ran = TRUE;
+  say_waiting (self, "");
   self->prompt = prompt;
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, psa_check_run_async);

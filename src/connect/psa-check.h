@@ -29,6 +29,9 @@ guint       psa_check_get_revision (PsaCheck           *self);
 GListModel *psa_check_get_stages  (PsaCheck            *self);
 const char *psa_check_get_waiting (PsaCheck            *self);
 
+void        psa_check_set_waiting (PsaCheck            *self,     /* until it begins */
+                                   const char          *waiting);
+
 /* Runs once. Cancelling takes effect in the next turn of the main loop and gives G_IO_ERROR_CANCELLED;
  * every other end is a result. */
 void        psa_check_run_async   (PsaCheck            *self,

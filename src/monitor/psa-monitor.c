@@ -5,18 +5,8 @@
 
 #include "psa-monitor.h"
 
+#include "psa-monitor-private.h"
 #include "psa-status-private.h"
-
-struct _PsaMonitor
-{
-  GObject parent_instance;
-  PsaKeeper *keeper;
-  PsaHistory *history;
-  PsaClient *client;
-  GHashTable *statuses; /* UUID → PsaStatus, of the profiles in the store */
-  GHashTable *results;  /* UUID → PsaResult, the last known, for a status that is made later */
-  GHashTable *runs;     /* UUID → Run, the check of a profile that counts */
-};
 
 enum
 {
@@ -28,44 +18,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PsaMonitor, psa_monitor, G_TYPE_OBJECT)
 
-/* One check under way; the data of its task. */
-typedef struct
-{
-  char *id;
-  PsaCheck *check;
-  PsaStatus *status;
-  GCancellable *cancellable; /* ours: a second check, or the end of the profile, cancels too */
-  GCancellable *outer;       /* the caller's */
-  gulong outer_id;
-  PsaResult *result;
-} Run;
-
-static void
-run_free (Run *self)
-{
-  g_free (self->id);
-  g_clear_object (&self->check);
-  g_clear_object (&self->status);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->outer);
-  g_clear_pointer (&self->result, psa_result_unref);
-  g_free (self);
-}
-
-/* Not under way any more. The check that took its place, if one did, stays. */
-static void
-end_run (PsaMonitor *self, Run *run)
-{
-  g_cancellable_disconnect (run->outer, run->outer_id);
-  run->outer_id = 0;
-  if (g_hash_table_lookup (self->runs, run->id) == run)
-    g_hash_table_remove (self->runs, run->id);
-  if (psa_status_get_check (run->status) == run->check)
-    psa_status_set_check (run->status, NULL);
-}
-
-static PsaProfile *
-get_kept (PsaMonitor *self, const char *id)
+PsaProfile *
+psa_monitor_get_kept (PsaMonitor *self, const char *id)
 {
   return psa_store_get_profile (psa_keeper_get_store (self->keeper), id);
 }
@@ -76,11 +30,30 @@ remember (PsaMonitor *self, PsaResult *result)
   g_hash_table_replace (self->results, g_strdup (result->profile_id), psa_result_ref (result));
 }
 
-/* Shows what was found, if it still says something of the profile as it is. */
-static gboolean
-take (PsaMonitor *self, PsaResult *result)
+const char *
+psa_monitor_get_text (const char *text)
 {
-  PsaProfile *kept = get_kept (self, result->profile_id);
+  return text != NULL ? text : "";
+}
+
+/* A tenant that wants a pause is left alone by what is automatic, and who reads the result is told until when. */
+void
+psa_monitor_heed (PsaMonitor *self, PsaResult *result)
+{
+  const char *host = psa_monitor_get_text (result->host);
+  const char *company_id = psa_monitor_get_text (result->company_id);
+
+  if (result->cause == PSA_CAUSE_RATE_LIMITED)
+    result->retry_at = psa_scheduler_hold (self->scheduler, host, company_id, result->retry_at);
+  else if (result->http_status != 0)
+    psa_scheduler_release (self->scheduler, host, company_id);
+}
+
+/* Shows what was found, if it still says something of the profile as it is. */
+gboolean
+psa_monitor_take (PsaMonitor *self, PsaResult *result)
+{
+  PsaProfile *kept = psa_monitor_get_kept (self, result->profile_id);
   PsaStatus *status;
 
   if (kept == NULL || result->offline || result->revision != psa_profile_get_revision (kept))
@@ -97,46 +70,10 @@ take (PsaMonitor *self, PsaResult *result)
 }
 
 /* What is found offline says nothing of the tenant, and what is gone has no history. */
-static gboolean
-is_worth_recording (PsaMonitor *self, PsaResult *result)
+gboolean
+psa_monitor_is_worth_recording (PsaMonitor *self, PsaResult *result)
 {
-  return !result->offline && get_kept (self, result->profile_id) != NULL;
-}
-
-static void
-add_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  Run *run = g_task_get_task_data (task);
-
-  /* The history tells its own trouble; the result is none the less for it. */
-  if (!psa_history_add_finish (PSA_HISTORY (object), async_result, &error))
-    g_warning ("A result was not recorded: %s", error->message);
-  g_task_return_pointer (task, psa_result_ref (run->result), (GDestroyNotify) psa_result_unref);
-}
-
-static void
-check_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  PsaMonitor *self = g_task_get_source_object (task);
-  Run *run = g_task_get_task_data (task);
-
-  run->result = psa_check_run_finish (PSA_CHECK (object), async_result, &error);
-  end_run (self, run);
-  if (run->result == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  take (self, run->result);
-  if (is_worth_recording (self, run->result))
-    psa_history_add_async (self->history, run->result, NULL, add_cb, g_steal_pointer (&task));
-  else
-    g_task_return_pointer (task, psa_result_ref (run->result), (GDestroyNotify) psa_result_unref);
+  return !result->offline && psa_monitor_get_kept (self, result->profile_id) != NULL;
 }
 
 static void
@@ -173,14 +110,12 @@ load_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
       if (status != NULL ? psa_status_set_result (status, result)
                          : !g_hash_table_contains (self->results, result->profile_id))
         remember (self, result);
+      if (result->cause == PSA_CAUSE_RATE_LIMITED &&
+          result->retry_at > g_get_real_time () / G_USEC_PER_SEC)
+        psa_scheduler_hold (self->scheduler, psa_monitor_get_text (result->host),
+                            psa_monitor_get_text (result->company_id), result->retry_at);
     }
   g_task_return_boolean (task, TRUE);
-}
-
-static void
-cancel_run (Run *run)
-{
-  g_cancellable_cancel (run->cancellable);
 }
 
 /* What is gone from the store has no status and no check. Its last result stays for an undo. */
@@ -196,13 +131,9 @@ on_store_items_changed_cb (PsaMonitor *self, guint position, guint removed, guin
   g_hash_table_iter_init (&iter, self->statuses);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
-      Run *run;
-
-      if (get_kept (self, id) != NULL)
+      if (psa_monitor_get_kept (self, id) != NULL)
         continue;
-      run = g_hash_table_lookup (self->runs, id);
-      if (run != NULL)
-        cancel_run (run);
+      psa_monitor_cancel_id (self, id);
       g_hash_table_iter_remove (&iter);
     }
 }
@@ -216,6 +147,7 @@ psa_monitor_dispose (GObject *object)
   g_clear_object (&self->keeper);
   g_clear_object (&self->history);
   g_clear_object (&self->client);
+  g_clear_object (&self->scheduler);
   g_hash_table_remove_all (self->statuses);
 
   G_OBJECT_CLASS (psa_monitor_parent_class)->dispose (object);
@@ -258,6 +190,7 @@ static void
 psa_monitor_init (PsaMonitor *self)
 {
   self->client = psa_client_new ();
+  self->scheduler = psa_scheduler_new ();
   self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->results =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psa_result_unref);
@@ -331,6 +264,20 @@ psa_monitor_get_client (PsaMonitor *self)
 }
 
 /**
+ * psa_monitor_get_scheduler:
+ * @self: a monitor
+ *
+ * Returns: (transfer none): who may check when
+ */
+PsaScheduler *
+psa_monitor_get_scheduler (PsaMonitor *self)
+{
+  g_return_val_if_fail (PSA_IS_MONITOR (self), NULL);
+
+  return self->scheduler;
+}
+
+/**
  * psa_monitor_get_status:
  * @self: a monitor
  * @profile: a kept profile
@@ -353,7 +300,7 @@ psa_monitor_get_status (PsaMonitor *self, PsaProfile *profile)
   if (status != NULL)
     return status;
 
-  kept = get_kept (self, id);
+  kept = psa_monitor_get_kept (self, id);
   status = psa_status_new (kept != NULL ? kept : profile);
   result = g_hash_table_lookup (self->results, id);
   if (result != NULL)
@@ -404,100 +351,6 @@ psa_monitor_load_finish (PsaMonitor *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static void
-on_outer_cancelled_cb (GCancellable *outer, gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
-}
-
-/**
- * psa_monitor_check_async:
- * @self: a monitor
- * @profile: a kept profile
- * @prompt: whether the keyring may ask to be unlocked
- * @cancellable: (nullable): a cancellable
- * @callback: (scope async): called once the result is recorded, or there is none
- * @user_data: for @callback
- *
- * Checks a profile. Its status shows the check at once and the result as soon as it is there,
- * unless the profile is gone or its revision moved on. A second check of the same profile cancels
- * the first.
- */
-void
-psa_monitor_check_async (PsaMonitor *self,
-                         PsaProfile *profile,
-                         PsaVaultPrompt prompt,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  GTask *task;
-  Run *run;
-
-  g_return_if_fail (PSA_IS_MONITOR (self));
-  g_return_if_fail (PSA_IS_PROFILE (profile));
-
-  psa_monitor_cancel (self, profile);
-
-  run = g_new0 (Run, 1);
-  run->id = g_strdup (psa_profile_get_id (profile));
-  run->status = g_object_ref (psa_monitor_get_status (self, profile));
-  run->check = psa_check_new (self->client, psa_keeper_get_vault (self->keeper), profile);
-  run->cancellable = g_cancellable_new ();
-  g_set_object (&run->outer, cancellable);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, psa_monitor_check_async);
-  g_task_set_check_cancellable (task, FALSE); /* what was taken and recorded is given */
-  g_task_set_task_data (task, run, (GDestroyNotify) run_free);
-
-  if (cancellable != NULL)
-    run->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled_cb),
-                                           g_object_ref (run->cancellable), g_object_unref);
-  g_hash_table_replace (self->runs, run->id, run);
-  psa_status_set_check (run->status, run->check);
-  psa_check_run_async (run->check, NULL, NULL, prompt, run->cancellable, check_cb, task);
-}
-
-/**
- * psa_monitor_check_finish:
- * @self: a monitor
- * @result: what the callback was given
- * @error: return location for %G_IO_ERROR_CANCELLED
- *
- * Returns: (transfer full) (nullable): what was found, shown or not
- */
-PsaResult *
-psa_monitor_check_finish (PsaMonitor *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, psa_monitor_check_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * psa_monitor_cancel:
- * @self: a monitor
- * @profile: (nullable): whose check to cancel; %NULL cancels all
- */
-void
-psa_monitor_cancel (PsaMonitor *self, PsaProfile *profile)
-{
-  GHashTableIter iter;
-  gpointer run;
-
-  g_return_if_fail (PSA_IS_MONITOR (self));
-  g_return_if_fail (profile == NULL || PSA_IS_PROFILE (profile));
-
-  /* Cancelling takes effect in the next turn of the main loop: the table does not change under us.
-   */
-  g_hash_table_iter_init (&iter, self->runs);
-  while (g_hash_table_iter_next (&iter, NULL, &run))
-    if (profile == NULL || g_str_equal (((Run *) run)->id, psa_profile_get_id (profile)))
-      cancel_run (run);
-}
-
 /**
  * psa_monitor_record:
  * @self: a monitor
@@ -516,7 +369,8 @@ psa_monitor_record (PsaMonitor *self, PsaProfile *profile, PsaResult *result)
   g_return_if_fail (result != NULL);
 
   own = psa_result_copy_for (result, profile);
-  take (self, own);
-  if (is_worth_recording (self, own))
+  psa_monitor_heed (self, own);
+  psa_monitor_take (self, own);
+  if (psa_monitor_is_worth_recording (self, own))
     psa_history_add_async (self->history, own, NULL, record_cb, g_object_ref (self));
 }

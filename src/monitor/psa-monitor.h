@@ -3,6 +3,7 @@
 
 #include "psa-history.h"
 #include "psa-keeper.h"
+#include "psa-scheduler.h"
 #include "psa-status.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ PsaMonitor *psa_monitor_new           (PsaKeeper           *keeper,
 PsaKeeper  *psa_monitor_get_keeper    (PsaMonitor          *self);
 PsaHistory *psa_monitor_get_history   (PsaMonitor          *self);
 PsaClient  *psa_monitor_get_client    (PsaMonitor          *self);
+PsaScheduler *psa_monitor_get_scheduler (PsaMonitor        *self);
 PsaStatus  *psa_monitor_get_status    (PsaMonitor          *self,
                                        PsaProfile          *profile); /* (transfer none) */
 
@@ -36,6 +38,11 @@ gboolean    psa_monitor_load_finish   (PsaMonitor          *self,
 void        psa_monitor_check_async   (PsaMonitor          *self,
                                        PsaProfile          *profile,
                                        PsaVaultPrompt       prompt,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+void        psa_monitor_check_unasked_async (PsaMonitor    *self, /* on the program's own account */
+                                       PsaProfile          *profile,
                                        GCancellable        *cancellable,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data);

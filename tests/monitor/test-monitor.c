@@ -1,172 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-monitor"
 
-#include "check-run.h"
-#include "keyring-fixture.h"
-#include "psa-monitor.h"
+#include "monitor-place.h"
 #include "psa-status-private.h"
-
-/* Each case has a folder, a keyring file and a practice tenant of its own. */
-typedef struct
-{
-  PracticeFixture *tenant;
-  char *folder;
-  PsaStore *store;
-  PsaVault *vault;
-  PsaKeeper *keeper;
-  PsaHistory *history;
-  PsaMonitor *monitor;
-  guint n_checked;
-} Place;
-
-static void
-on_checked_cb (PsaMonitor *monitor, PsaStatus *status, PsaResult *result, gpointer user_data)
-{
-  Place *self = user_data;
-
-  /* Whoever listens finds the status as the result says. */
-  g_assert_true (psa_status_get_result (status) == result);
-  g_assert_cmpstr (psa_profile_get_id (psa_status_get_profile (status)), ==, result->profile_id);
-  self->n_checked++;
-}
-
-static void
-open_program (Place *self)
-{
-  g_autoptr(GAsyncResult) loaded = NULL;
-  g_autoptr(GAsyncResult) remembered = NULL;
-  g_autoptr(GError) error = NULL;
-
-  self->store = psa_store_new (self->folder);
-  self->vault = psa_vault_new ();
-  self->keeper = psa_keeper_new (self->store, self->vault);
-  self->history = psa_history_new (self->folder);
-  self->monitor = psa_monitor_new (self->keeper, self->history);
-  g_signal_connect (self->monitor, "checked", G_CALLBACK (on_checked_cb), self);
-
-  psa_store_load_async (self->store, NULL, keyring_result_cb, &loaded);
-  keyring_wait (&loaded);
-  psa_store_load_finish (self->store, loaded, &error);
-  g_assert_no_error (error);
-  psa_monitor_load_async (self->monitor, NULL, keyring_result_cb, &remembered);
-  keyring_wait (&remembered);
-  psa_monitor_load_finish (self->monitor, remembered, &error);
-  g_assert_no_error (error);
-}
-
-static void
-close_program (Place *self)
-{
-  g_object_add_weak_pointer (G_OBJECT (self->monitor), (gpointer *) &self->monitor);
-  g_object_unref (self->monitor);
-  check_run_until (self->monitor == NULL, 10); /* nothing holds on to it */
-  g_clear_object (&self->history);
-  g_clear_object (&self->keeper);
-  g_clear_object (&self->vault);
-  g_clear_object (&self->store);
-}
-
-static Place *
-place_new (void)
-{
-  Place *self = g_new0 (Place, 1);
-
-  self->tenant = practice_fixture_new (NULL);
-  self->folder = keyring_dup_folder ();
-  open_program (self);
-
-  return self;
-}
-
-static void
-place_free (Place *self)
-{
-  close_program (self);
-  practice_fixture_free (self->tenant);
-  g_free (self->folder);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Place, place_free)
-
-static PsaProfile *
-save (Place *self, PsaProfile *draft, const char *password)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(PsaProfile) kept = NULL;
-
-  psa_keeper_save_async (self->keeper, draft, self->tenant->client_id, password, NULL,
-                         keyring_result_cb, &result);
-  keyring_wait (&result);
-  kept = psa_keeper_save_finish (self->keeper, result, &error);
-  g_assert_no_error (error);
-
-  return psa_store_get_profile (self->store, psa_profile_get_id (kept)); /* the store's */
-}
-
-static PsaProfile *
-add (Place *self, const char *company)
-{
-  g_autoptr(PsaProfile) draft = check_run_make_profile (self->tenant, company);
-
-  return save (self, draft, self->tenant->private_key);
-}
-
-static void
-remove_profile (Place *self, PsaProfile *profile)
-{
-  const char *ids[] = { psa_profile_get_id (profile), NULL };
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  psa_keeper_remove_async (self->keeper, ids, NULL, keyring_result_cb, &result);
-  keyring_wait (&result);
-  psa_keeper_remove_finish (self->keeper, result, &error);
-  g_assert_no_error (error);
-}
-
-static PsaResult *
-check_finish (Place *self, GAsyncResult **result, GError **error)
-{
-  check_run_until (*result != NULL, 40);
-
-  return psa_monitor_check_finish (self->monitor, *result, error);
-}
-
-static PsaResult *
-check (Place *self, PsaProfile *profile)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  PsaStatus *status = psa_monitor_get_status (self->monitor, profile);
-  PsaResult *found;
-
-  psa_monitor_check_async (self->monitor, profile, PSA_VAULT_NO_PROMPT, NULL, keyring_result_cb,
-                           &result);
-  g_assert_true (psa_status_get_checking (status));
-  g_assert_nonnull (psa_status_get_check (status));
-  found = check_finish (self, &result, &error);
-  g_assert_no_error (error);
-  g_assert_false (psa_status_get_checking (status));
-
-  return found;
-}
-
-static GPtrArray *
-read_history (Place *self)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  GPtrArray *results;
-
-  psa_history_load_async (self->history, NULL, keyring_result_cb, &result);
-  keyring_wait (&result);
-  results = psa_history_load_finish (self->history, result, &error);
-  g_assert_no_error (error);
-
-  return results;
-}
 
 static void
 count_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
@@ -177,10 +13,10 @@ count_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 static void
 test_check_and_restart (void)
 {
-  g_autoptr(Place) self = place_new ();
-  g_autofree char *id = g_strdup (psa_profile_get_id (add (self, "ok")));
+  g_autoptr(MonitorPlace) self = monitor_place_new (NULL);
+  g_autofree char *id = g_strdup (psa_profile_get_id (monitor_place_add (self, "ok")));
   PsaProfile *profile = psa_store_get_profile (self->store, id);
-  PsaProfile *rejected = add (self, "keys-401");
+  PsaProfile *rejected = monitor_place_add (self, "keys-401");
   g_autofree char *rejected_id = g_strdup (psa_profile_get_id (rejected));
   PsaStatus *status = psa_monitor_get_status (self->monitor, profile);
   g_autoptr(PsaResult) first = NULL;
@@ -188,8 +24,8 @@ test_check_and_restart (void)
 
   g_assert_cmpint (psa_status_get_state (status), ==, PSA_STATE_NOT_CHECKED);
   g_assert_cmpint (psa_status_get_cause (status), ==, PSA_CAUSE_NEVER_CHECKED);
-  first = check (self, profile);
-  second = check (self, rejected);
+  first = monitor_place_check (self, profile);
+  second = monitor_place_check (self, rejected);
   g_assert_cmpuint (self->n_checked, ==, 2);
   g_assert_true (psa_monitor_get_status (self->monitor, profile) ==
                  status); /* one object, always */
@@ -199,8 +35,8 @@ test_check_and_restart (void)
                    PSA_CAUSE_KEYS_REJECTED);
 
   /* Seen again after a restart, with its own time. */
-  close_program (self);
-  open_program (self);
+  monitor_place_close (self);
+  monitor_place_open (self);
   status = psa_monitor_get_status (self->monitor, psa_store_get_profile (self->store, id));
   g_assert_cmpint (psa_status_get_state (status), ==, PSA_STATE_CONNECTED);
   g_assert_cmpint (psa_status_get_result (status)->checked_at, ==, first->checked_at);
@@ -213,8 +49,8 @@ test_check_and_restart (void)
 static void
 test_late_after_edit (void)
 {
-  g_autoptr(Place) self = place_new ();
-  PsaProfile *profile = add (self, "late-info");
+  g_autoptr(MonitorPlace) self = monitor_place_new (NULL);
+  PsaProfile *profile = monitor_place_add (self, "late-info");
   PsaStatus *status = psa_monitor_get_status (self->monitor, profile);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
@@ -227,13 +63,13 @@ test_late_after_edit (void)
   psa_monitor_check_async (self->monitor, profile, PSA_VAULT_NO_PROMPT, NULL, keyring_result_cb,
                            &result);
   psa_profile_set_username (draft, username);
-  g_assert_true (save (self, draft, NULL) == profile);
+  g_assert_true (monitor_place_save (self, draft, NULL) == profile);
   g_assert_cmpuint (psa_profile_get_revision (profile), ==, 2);
   g_assert_null (result); /* it takes six seconds */
   g_signal_connect (status, "notify::state", G_CALLBACK (count_cb), &n_states);
   g_signal_connect (status, "notify::result", G_CALLBACK (count_cb), &n_states);
 
-  late = check_finish (self, &result, &error);
+  late = monitor_place_finish (self, &result, &error);
   g_assert_no_error (error);
   g_assert_cmpint (late->cause, ==, PSA_CAUSE_SLOW);
   g_assert_cmpuint (late->revision, ==, 1);
@@ -244,7 +80,7 @@ test_late_after_edit (void)
   g_assert_false (psa_status_get_checking (status));
 
   /* Only the history knows, and under the revision it was made for. */
-  kept = read_history (self);
+  kept = monitor_place_read_history (self);
   g_assert_cmpuint (kept->len, ==, 1);
   g_assert_cmpuint (((PsaResult *) g_ptr_array_index (kept, 0))->revision, ==, 1);
 }
@@ -252,9 +88,9 @@ test_late_after_edit (void)
 static void
 test_late_after_removal (void)
 {
-  g_autoptr(Place) self = place_new ();
-  g_autoptr(PsaProfile) profile = g_object_ref (add (self, "late-info"));
-  PsaProfile *other = add (self, "ok");
+  g_autoptr(MonitorPlace) self = monitor_place_new (NULL);
+  g_autoptr(PsaProfile) profile = g_object_ref (monitor_place_add (self, "late-info"));
+  PsaProfile *other = monitor_place_add (self, "ok");
   PsaStatus *status = psa_monitor_get_status (self->monitor, profile);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
@@ -264,23 +100,23 @@ test_late_after_removal (void)
   psa_monitor_check_async (self->monitor, profile, PSA_VAULT_NO_PROMPT, NULL, keyring_result_cb,
                            &result);
   g_object_add_weak_pointer (G_OBJECT (status), (gpointer *) &status);
-  remove_profile (self, profile);
-  late = check_finish (self, &result, &error);
+  monitor_place_remove (self, profile);
+  late = monitor_place_finish (self, &result, &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_null (late);
   g_clear_object (&result);
   check_run_until (status == NULL, 10); /* the status went with the profile */
   g_assert_cmpint (psa_status_get_state (psa_monitor_get_status (self->monitor, other)), ==,
                    PSA_STATE_NOT_CHECKED);
-  kept = read_history (self);
+  kept = monitor_place_read_history (self);
   g_assert_cmpuint (kept->len, ==, 0);
 }
 
 static void
 test_second_check (void)
 {
-  g_autoptr(Place) self = place_new ();
-  PsaProfile *profile = add (self, "late-info");
+  g_autoptr(MonitorPlace) self = monitor_place_new (NULL);
+  PsaProfile *profile = monitor_place_add (self, "late-info");
   PsaStatus *status = psa_monitor_get_status (self->monitor, profile);
   g_autoptr(GAsyncResult) first = NULL;
   g_autoptr(GAsyncResult) second = NULL;
@@ -293,13 +129,13 @@ test_second_check (void)
   psa_monitor_check_async (self->monitor, profile, PSA_VAULT_NO_PROMPT, NULL, keyring_result_cb,
                            &second);
   newer = psa_status_get_check (status);
-  g_assert_null (check_finish (self, &first, &error));
+  g_assert_null (monitor_place_finish (self, &first, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   g_assert_null (second);
   g_assert_true (psa_status_get_check (status) ==
                  newer); /* the end of the first takes nothing away */
-  found = check_finish (self, &second, &error);
+  found = monitor_place_finish (self, &second, &error);
   g_assert_no_error (error);
   g_assert_cmpint (found->cause, ==, PSA_CAUSE_SLOW);
   g_assert_cmpuint (self->n_checked, ==, 1);
@@ -309,10 +145,10 @@ test_second_check (void)
 static void
 test_cancel (void)
 {
-  g_autoptr(Place) self = place_new ();
-  PsaProfile *profile = add (self, "ok");
+  g_autoptr(MonitorPlace) self = monitor_place_new (NULL);
+  PsaProfile *profile = monitor_place_add (self, "ok");
   PsaStatus *status = psa_monitor_get_status (self->monitor, profile);
-  g_autoptr(PsaResult) before = check (self, profile);
+  g_autoptr(PsaResult) before = monitor_place_check (self, profile);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   guint n_notified = 0;
 
@@ -329,7 +165,7 @@ test_cancel (void)
         g_cancellable_cancel (cancellable);
       else
         psa_monitor_cancel (self->monitor, i == 1 ? profile : NULL);
-      g_assert_null (check_finish (self, &result, &error));
+      g_assert_null (monitor_place_finish (self, &result, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_assert_false (psa_status_get_checking (status));
     }
@@ -344,12 +180,12 @@ test_cancel (void)
 static void
 test_record (void)
 {
-  g_autoptr(Place) self = place_new ();
+  g_autoptr(MonitorPlace) self = monitor_place_new (NULL);
   g_autoptr(PsaProfile) draft = check_run_make_profile (self->tenant, "ok");
-  PsaProfile *other = add (self, "ok");
+  PsaProfile *other = monitor_place_add (self, "ok");
   g_autoptr(CheckRun) run =
       check_run_do (psa_monitor_get_client (self->monitor), draft, self->tenant);
-  PsaProfile *saved = save (self, draft, self->tenant->private_key);
+  PsaProfile *saved = monitor_place_save (self, draft, self->tenant->private_key);
   PsaStatus *status = psa_monitor_get_status (self->monitor, saved);
   g_autoptr(GPtrArray) kept = NULL;
 
@@ -360,7 +196,7 @@ test_record (void)
   g_assert_cmpint (psa_status_get_state (psa_monitor_get_status (self->monitor, other)), ==,
                    PSA_STATE_NOT_CHECKED);
   g_assert_cmpuint (self->n_checked, ==, 1);
-  kept = read_history (self);
+  kept = monitor_place_read_history (self);
   g_assert_cmpuint (kept->len, ==, 1);
   g_assert_cmpstr (((PsaResult *) g_ptr_array_index (kept, 0))->profile_id, ==,
                    psa_profile_get_id (saved));
@@ -382,7 +218,7 @@ make_result (PsaProfile *profile, guint revision, gint64 checked_at, PsaCause ca
 static void
 test_offline (void)
 {
-  g_autoptr(Place) self = place_new ();
+  g_autoptr(MonitorPlace) self = monitor_place_new (NULL);
   g_autoptr(PsaProfile) draft = psa_profile_new ();
   g_autoptr(PsaAddress) address = psa_address_new ("nothing.invalid", 443);
   PsaProfile *profile;
@@ -392,13 +228,13 @@ test_offline (void)
 
   psa_profile_set_address (draft, address);
   psa_profile_set_username (draft, "contoso+key");
-  profile = save (self, draft, "secret");
-  found = check (self, profile);
+  profile = monitor_place_save (self, draft, "secret");
+  found = monitor_place_check (self, profile);
   g_test_message ("%s", online ? "there is a network here" : "there is no network here");
   g_assert_cmpint (found->cause, ==, PSA_CAUSE_HOST_NOT_FOUND);
   g_assert_cmpint (found->offline, ==, !online);
   g_assert_cmpuint (self->n_checked, ==, online ? 1 : 0);
-  kept = read_history (self);
+  kept = monitor_place_read_history (self);
   g_assert_cmpuint (kept->len, ==, online ? 1 : 0);
 }
 
@@ -406,10 +242,10 @@ test_offline (void)
 static void
 test_offline_result (void)
 {
-  g_autoptr(Place) self = place_new ();
-  PsaProfile *profile = add (self, "ok");
+  g_autoptr(MonitorPlace) self = monitor_place_new (NULL);
+  PsaProfile *profile = monitor_place_add (self, "ok");
   PsaStatus *status = psa_monitor_get_status (self->monitor, profile);
-  g_autoptr(PsaResult) good = check (self, profile);
+  g_autoptr(PsaResult) good = monitor_place_check (self, profile);
   g_autoptr(PsaResult) offline =
       make_result (profile, 1, g_get_real_time (), PSA_CAUSE_HOST_NOT_FOUND);
   g_autoptr(GPtrArray) kept = NULL;
@@ -418,7 +254,7 @@ test_offline_result (void)
   psa_monitor_record (self->monitor, profile, offline);
   g_assert_true (psa_status_get_result (status) == good);
   g_assert_cmpuint (self->n_checked, ==, 1);
-  kept = read_history (self);
+  kept = monitor_place_read_history (self);
   g_assert_cmpuint (kept->len, ==, 1);
   g_assert_cmpint (((PsaResult *) g_ptr_array_index (kept, 0))->cause, ==, PSA_CAUSE_OK);
 }
