@@ -6,6 +6,7 @@
 #include "psa-outcome.h"
 
 #include "psa-button.h"
+#include "psa-countdown.h"
 #include "psa-message.h"
 #include "psa-state-mark.h"
 
@@ -29,6 +30,7 @@ struct _PsaOutcome
   GtkLabel *what_label;
   GtkLabel *why_label;
   GtkLabel *next_label;
+  PsaCountdown *countdown;
   GtkButton *fix_button;
 };
 
@@ -193,12 +195,14 @@ psa_outcome_class_init (PsaOutcomeClass *klass)
   signals[SIGNAL_FIX] = g_signal_new ("fix", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                       NULL, NULL, G_TYPE_NONE, 1, PSA_TYPE_RESULT);
 
+  g_type_ensure (PSA_TYPE_COUNTDOWN);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-outcome.ui");
   gtk_widget_class_bind_template_child (widget_class, PsaOutcome, icon);
   gtk_widget_class_bind_template_child (widget_class, PsaOutcome, state_label);
   gtk_widget_class_bind_template_child (widget_class, PsaOutcome, what_label);
   gtk_widget_class_bind_template_child (widget_class, PsaOutcome, why_label);
   gtk_widget_class_bind_template_child (widget_class, PsaOutcome, next_label);
+  gtk_widget_class_bind_template_child (widget_class, PsaOutcome, countdown);
   gtk_widget_class_bind_template_child (widget_class, PsaOutcome, fix_button);
   gtk_widget_class_bind_template_callback (widget_class, on_fix_button_clicked_cb);
 }
@@ -246,6 +250,8 @@ psa_outcome_set_result (PsaOutcome *self, PsaResult *result)
   gtk_label_set_label (self->what_label, message->what);
   gtk_label_set_label (self->why_label, message->why);
   gtk_label_set_label (self->next_label, message->next);
+  psa_countdown_set_retry_at (self->countdown,
+                              state == PSA_STATE_UNREACHABLE ? result->retry_at : 0);
   gtk_widget_set_visible (GTK_WIDGET (self->fix_button), fix_label != NULL);
   if (fix_label != NULL)
     {

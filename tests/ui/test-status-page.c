@@ -2,11 +2,14 @@
 #define G_LOG_DOMAIN "test-ui"
 
 #include "psa-connection-form.h"
+#include "psa-countdown.h"
 #include "psa-message.h"
 #include "psa-outcome.h"
 #include "psa-status-facts.h"
 #include "psa-status-page.h"
 #include "ui-samples.h"
+
+#include <string.h>
 
 static GtkWidget *
 get_page (UiDriver *driver)
@@ -26,9 +29,8 @@ get_fact (UiDriver *driver, const char *title)
 static PsaProfile *
 show (UiDriver *driver, PsaCause cause, guint minutes_ago)
 {
-  PsaProfile *profile =
-      ui_sample_keep (driver, "Contoso IT", "127.0.0.1", "contoso+publickey1234", cause,
-                      minutes_ago);
+  PsaProfile *profile = ui_sample_keep (driver, "Contoso IT", "127.0.0.1", "contoso+publickey1234",
+                                        cause, minutes_ago);
 
   ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
   ui_select (driver, profile);
@@ -68,8 +70,7 @@ test_details (void)
                                  TRUE);
   ui_settle ();
   g_assert_cmpstr (get_fact (driver, "Host"), ==, "127.0.0.1");
-  g_assert_cmpstr (get_fact (driver, "API Address"), ==,
-                   "https://127.0.0.1/v4_6_release/apis/3.0");
+  g_assert_cmpstr (get_fact (driver, "API Address"), ==, "https://127.0.0.1/v4_6_release/apis/3.0");
   g_assert_cmpstr (get_fact (driver, "API Version Asked For"), ==, "2025.1");
   g_assert_cmpstr (get_fact (driver, "Company ID"), ==, "contoso");
   g_assert_cmpstr (get_fact (driver, "Public Key or Member"), ==, "…1234");
@@ -95,8 +96,7 @@ test_every_cause (void)
       g_autoptr(PsaMessage) message = psa_message_new (result);
 
       ui_record (driver, profile, result);
-      g_assert_nonnull (
-          ui_find_label (page, psa_state_get_word (psa_cause_get_state (cause))));
+      g_assert_nonnull (ui_find_label (page, psa_state_get_word (psa_cause_get_state (cause))));
       g_assert_nonnull (ui_find_label (page, message->what));
       g_assert_nonnull (ui_find_label (page, message->why));
       g_assert_nonnull (ui_find_label (page, message->next));
@@ -146,6 +146,56 @@ test_hostile_text (void)
   ui_record (driver, profile, result);
   g_assert_cmpstr (get_fact (driver, "Company"), ==, "<b>Bold & Sons");
   g_assert_nonnull (ui_find_label (get_page (driver), "<b>Bold & Sons"));
+}
+
+static const char *
+get_countdown (UiDriver *driver)
+{
+  GtkWidget *countdown = ui_find_type (get_page (driver), PSA_TYPE_COUNTDOWN);
+
+  if (countdown == NULL)
+    return NULL;
+  return gtk_label_get_label (GTK_LABEL (adw_bin_get_child (ADW_BIN (countdown))));
+}
+
+static void
+show_limited (UiDriver *driver, PsaProfile *profile, guint seconds)
+{
+  g_autoptr(PsaResult) result = ui_sample_result (profile, PSA_CAUSE_RATE_LIMITED, 0);
+
+  result->retry_at = g_get_real_time () / G_USEC_PER_SEC + seconds;
+  ui_record (driver, profile, result);
+  ui_settle ();
+}
+
+/* It counts down to the next try, and what does not show does not tick. */
+static void
+test_countdown (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = show (driver, PSA_CAUSE_OK, 0);
+  g_autoptr(PsaResult) good = NULL;
+  GtkWidget *countdown;
+  GtkWidget *page = get_page (driver);
+
+  g_assert_null (get_countdown (driver));
+  show_limited (driver, profile, 90);
+  g_assert_nonnull (strstr (get_countdown (driver), "Next try possible at "));
+  ui_wait (g_str_has_suffix (get_countdown (driver), ", in 1:28"));
+  countdown = ui_find_type (page, PSA_TYPE_COUNTDOWN);
+  g_assert_nonnull (g_main_context_find_source_by_user_data (NULL, countdown));
+  gtk_widget_set_visible (page, FALSE);
+  g_assert_null (g_main_context_find_source_by_user_data (NULL, countdown));
+  gtk_widget_set_visible (page, TRUE);
+
+  show_limited (driver, profile, 2);
+  ui_wait (g_str_equal (get_countdown (driver), "The next try is possible now"));
+  g_assert_null (g_main_context_find_source_by_user_data (NULL, countdown));
+
+  good = ui_sample_result (profile, PSA_CAUSE_OK, 0);
+  ui_record (driver, profile, good);
+  ui_settle ();
+  g_assert_null (get_countdown (driver));
 }
 
 static AdwDialog *
@@ -236,6 +286,7 @@ add_tests (void)
   g_test_add_func ("/status-page/old", test_old);
   g_test_add_func ("/status-page/before-the-change", test_before_the_change);
   g_test_add_func ("/status-page/hostile-text", test_hostile_text);
+  g_test_add_func ("/status-page/countdown", test_countdown);
   g_test_add_func ("/status-page/fix-opens-the-form", test_fix_opens_the_form);
   g_test_add_func ("/status-page/trust", test_trust);
   g_test_add_func ("/status-page/trust-is-stale", test_trust_is_stale);

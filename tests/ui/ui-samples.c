@@ -98,6 +98,8 @@ ui_sample_result (PsaProfile *profile, PsaCause cause, guint minutes_ago)
   g_set_str (&result->tls_protocol, "TLS 1.3");
   g_set_str (&result->http_protocol, "HTTP/2");
   g_set_str (&result->raw, "{\n  \"version\": \"v2025.1.10675\",\n  \"isCloud\": true\n}");
+  if (cause == PSA_CAUSE_RATE_LIMITED)
+    result->retry_at = g_get_real_time () / G_USEC_PER_SEC + 30;
   if (state == PSA_STATE_NEEDS_CORRECTION)
     result->certificate = make_certificate ();
   else
