@@ -12,12 +12,16 @@
 
 #define DAY (24 * 60 * 60)
 
+/* The longest that every client of today finds too short. */
+#define WEAK_RSA_BITS 768
+
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_crt_t, gnutls_x509_crt_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_privkey_t, gnutls_x509_privkey_deinit, NULL)
 
 /* In the order of PracticeCertificateKind. */
 static const char *const kind_names[] = { "good",       "expired",  "not-yet-valid",
-                                          "wrong-host", "expiring", NULL };
+                                          "wrong-host", "expiring", "weak",
+                                          NULL };
 
 static const char *const wrong_names[] = { "wrong-host.example.com", NULL };
 
@@ -33,11 +37,13 @@ worked (int code, GError **error)
 }
 
 static gboolean
-make_key (gnutls_x509_privkey_t *key, GError **error)
+make_key (gnutls_x509_privkey_t *key, gboolean is_weak, GError **error)
 {
   return worked (gnutls_x509_privkey_init (key), error) &&
          worked (gnutls_x509_privkey_generate (
-                     *key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0),
+                     *key, is_weak ? GNUTLS_PK_RSA : GNUTLS_PK_ECDSA,
+                     is_weak ? WEAK_RSA_BITS : GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1),
+                     0),
                  error);
 }
 
@@ -106,6 +112,7 @@ get_dates (PracticeCertificateKind kind, gint64 *from, gint64 *until)
 
     case PRACTICE_CERTIFICATE_GOOD:
     case PRACTICE_CERTIFICATE_WRONG_HOST:
+    case PRACTICE_CERTIFICATE_WEAK:
     default:
       break;
     }
@@ -119,7 +126,7 @@ make_authority (gnutls_x509_crt_t *certificate, gnutls_x509_privkey_t *key, GErr
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *name = g_strdup_printf ("Practice Throw-Away Authority %08x", g_random_int ());
 
-  return make_key (key, error) &&
+  return make_key (key, FALSE, error) &&
          begin_certificate (certificate, *key, name, now - 60 * DAY, now + 730 * DAY, error) &&
          worked (gnutls_x509_crt_set_basic_constraints (*certificate, 1, 0), error) &&
          worked (gnutls_x509_crt_set_key_usage (*certificate, GNUTLS_KEY_KEY_CERT_SIGN), error) &&
@@ -138,7 +145,7 @@ begin_server (gnutls_x509_crt_t *certificate,
   gint64 until;
 
   get_dates (kind, &from, &until);
-  if (!make_key (key, error) ||
+  if (!make_key (key, kind == PRACTICE_CERTIFICATE_WEAK, error) ||
       !begin_certificate (certificate, *key, names[0], from, until, error) ||
       !worked (gnutls_x509_crt_set_basic_constraints (*certificate, 0, -1), error) ||
       !worked (gnutls_x509_crt_set_key_usage (*certificate, GNUTLS_KEY_DIGITAL_SIGNATURE), error) ||

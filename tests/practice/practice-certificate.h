@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @PRACTICE_CERTIFICATE_NOT_YET_VALID: from tomorrow on
  * @PRACTICE_CERTIFICATE_WRONG_HOST: good, for names that nobody asks for
  * @PRACTICE_CERTIFICATE_EXPIRING: good, for five more days
+ * @PRACTICE_CERTIFICATE_WEAK: with a key that is too short
  *
  * What is wrong with a certificate, beside its issuer.
  */
@@ -22,6 +23,7 @@ typedef enum
   PRACTICE_CERTIFICATE_NOT_YET_VALID,
   PRACTICE_CERTIFICATE_WRONG_HOST,
   PRACTICE_CERTIFICATE_EXPIRING,
+  PRACTICE_CERTIFICATE_WEAK,
 } PracticeCertificateKind;
 
 const char * const *practice_certificate_get_kinds (void);

@@ -3,13 +3,21 @@
 
 #include "practice-handshake.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* A listener that takes connections and never gets as far as TLS. Stand-ins. */
 
-static const char *const kinds[] = { "closed", "garbage", "silent", NULL };
+static const char *const kinds[] = { "closed", "garbage", "halfway", "reset", "silent", NULL };
 
 static const char garbage[] = "220 practice.example.com ESMTP ready\r\n";
+
+/* A ServerHello of TLS 1.2 (RFC 5246, 7.4.1.3) that breaks off in its random: 77 bytes are announced, 21
+ * come. */
+static const guint8 half_hello[] = { 0x16, 0x03, 0x03, 0x00, 0x4d, 0x02, 0x00, 0x00, 0x49,
+                                     0x03, 0x03, 0x50, 0x72, 0x61, 0x63, 0x74, 0x69, 0x63,
+                                     0x65, 0x20, 0x74, 0x65, 0x6e, 0x61, 0x6e, 0x74 };
 
 static void
 said_cb (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -18,6 +26,26 @@ said_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   /* That is all; who is not there any more misses nothing. */
   g_output_stream_write_all_finish (G_OUTPUT_STREAM (object), result, NULL, NULL);
+}
+
+static void
+say (GSocketConnection *connection, gconstpointer text, gsize length)
+{
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (connection)), text,
+                                   length, G_PRIORITY_DEFAULT, NULL, said_cb,
+                                   g_object_ref (connection));
+}
+
+/* With nothing to linger for, closing sends RST. */
+static void
+reset (GSocketConnection *connection)
+{
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+
+  if (setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once) != 0)
+    g_warning ("No reset: %s", g_strerror (errno));
+  g_socket_close (socket, NULL);
 }
 
 static void
@@ -32,9 +60,11 @@ heard_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
 
   if (g_str_equal (kind, "garbage"))
-    g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                                     garbage, strlen (garbage), G_PRIORITY_DEFAULT, NULL, said_cb,
-                                     g_object_ref (connection));
+    say (connection, garbage, strlen (garbage));
+  else if (g_str_equal (kind, "halfway"))
+    say (connection, half_hello, sizeof half_hello);
+  else if (g_str_equal (kind, "reset"))
+    reset (connection);
   else if (g_str_equal (kind, "silent"))
     g_input_stream_read_bytes_async (G_INPUT_STREAM (object), 4096, G_PRIORITY_DEFAULT, NULL,
                                      heard_cb, g_object_ref (connection));

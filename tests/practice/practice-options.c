@@ -21,6 +21,7 @@ typedef struct
   int port;
   char *certificate;
   char *names;
+  char *tls;
   char *public_key;
   int private_key_fd;
   char *client_id;
@@ -33,6 +34,7 @@ raw_clear (Raw *raw)
   g_free (raw->address);
   g_free (raw->certificate);
   g_free (raw->names);
+  g_free (raw->tls);
   g_free (raw->public_key);
   g_free (raw->client_id);
   g_free (raw->companies);
@@ -130,6 +132,26 @@ take_certificate (PracticeOptions *self, const Raw *raw, GError **error)
   return TRUE;
 }
 
+/* The libraries below have no other way to be told. */
+static gboolean
+take_protocols (PracticeOptions *self, const Raw *raw, GError **error)
+{
+  g_autofree char *priority = NULL;
+
+  if (raw->tls != NULL && !g_str_equal (raw->tls, "1.0") && !g_str_equal (raw->tls, "1.2"))
+    return fail (error, "--tls", "only 1.0 and 1.2 can be had");
+  if (raw->tls != NULL)
+    {
+      priority = g_strconcat ("NORMAL:-VERS-ALL:+VERS-TLS", raw->tls, NULL);
+      g_setenv ("G_TLS_GNUTLS_PRIORITY", priority, TRUE);
+    }
+  if (self->http2)
+    g_setenv ("SOUP_SERVER_HTTP2", "1", TRUE);
+  else
+    g_unsetenv ("SOUP_SERVER_HTTP2");
+  return TRUE;
+}
+
 static gboolean
 take_keys (PracticeOptions *self, const Raw *raw, GError **error)
 {
@@ -186,13 +208,17 @@ practice_options_parse (char ***arguments, GError **error)
       "Listen on this loopback address (127.0.0.1)", "ADDRESS" },
     { "port", 0, 0, G_OPTION_ARG_INT, &raw.port, "Listen on this port (any that is free)", "PORT" },
     { "certificate", 0, 0, G_OPTION_ARG_STRING, &raw.certificate,
-      "good, expired, not-yet-valid, wrong-host or expiring (good)", "KIND" },
+      "good, expired, not-yet-valid, wrong-host, expiring or weak (good)", "KIND" },
     { "names", 0, 0, G_OPTION_ARG_STRING, &raw.names,
       "Whom the certificate is for (localhost,127.0.0.1)", "NAME,…" },
     { "authority", 0, 0, G_OPTION_ARG_FILENAME, &self->authority,
       "Have a throw-away authority sign it, and write the authority's certificate there", "FILE" },
     { "handshake", 0, 0, G_OPTION_ARG_STRING, &self->handshake,
-      "Never get as far as HTTP: closed, garbage or silent", "KIND" },
+      "Never get as far as HTTP: closed, garbage, halfway, reset or silent", "KIND" },
+    { "tls", 0, 0, G_OPTION_ARG_STRING, &raw.tls, "Speak this version of TLS alone: 1.0 or 1.2",
+      "VERSION" },
+    { "http2", 0, 0, G_OPTION_ARG_NONE, &self->http2,
+      "Speak HTTP/2 with clients that can; faults below HTTP are left out then", NULL },
     { "plain-http", 0, 0, G_OPTION_ARG_NONE, &self->plain_http,
       "Listen without TLS as well, and refuse all there", NULL },
     { "public-key", 0, 0, G_OPTION_ARG_STRING, &raw.public_key, "Use this public key", "KEY" },
@@ -228,7 +254,8 @@ practice_options_parse (char ***arguments, GError **error)
       return NULL;
     }
   if (!take_address (self, &raw, error) || !take_certificate (self, &raw, error) ||
-      !take_keys (self, &raw, error) || !take_companies (self, &raw, error))
+      !take_protocols (self, &raw, error) || !take_keys (self, &raw, error) ||
+      !take_companies (self, &raw, error))
     return NULL;
 
   if (self->elsewhere == NULL)

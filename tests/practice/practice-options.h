@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @names: (array zero-terminated=1): whom it is for
  * @authority: (nullable): where the certificate of the throw-away authority goes
  * @handshake: (nullable): how each handshake fails
+ * @http2: whether HTTP/2 is spoken with who can
  * @plain_http: whether there is a listener without TLS as well
  * @record: (nullable): where requests are recorded
  * @places: what placeholders stand for
@@ -31,6 +32,7 @@ typedef struct
   char **names;
   char *authority;
   char *handshake;
+  gboolean http2;
   gboolean plain_http;
   char *record;
   PracticePlaces places;
@@ -39,9 +41,8 @@ typedef struct
   gboolean markdown;
 } PracticeOptions;
 
-PracticeOptions *practice_options_parse (char           ***arguments,
-                                         GError          **error);
-void             practice_options_free  (PracticeOptions  *self);
+PracticeOptions *practice_options_parse (char ***arguments, GError **error);
+void practice_options_free (PracticeOptions *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PracticeOptions, practice_options_free)
 

@@ -59,6 +59,16 @@ send_late_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A connection of HTTP/2 carries several requests: none of them may have it to itself. */
+static void
+send_fault (const PracticeFault *fault, SoupServerMessage *message)
+{
+  if (soup_server_message_get_http_version (message) == SOUP_HTTP_2_0)
+    soup_server_message_set_status (message, SOUP_STATUS_NOT_IMPLEMENTED, NULL);
+  else
+    practice_fault_send (fault, message);
+}
+
 static void
 send_answer (PracticeServer *self,
              SoupServerMessage *message,
@@ -71,7 +81,7 @@ send_answer (PracticeServer *self,
 
   if (answer->fault != NULL)
     {
-      practice_fault_send (answer->fault, message);
+      send_fault (answer->fault, message);
       return;
     }
 

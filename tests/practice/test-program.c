@@ -136,6 +136,7 @@ test_usage (void)
   assert_usage ("--names", "");
   assert_usage ("--names", "localhost,,127.0.0.1");
   assert_usage ("--handshake", "good");
+  assert_usage ("--tls", "1.1");
   assert_usage ("--public-key", "");
   assert_usage ("--client-id", "1234");
   assert_usage ("--companies", "ok,nobody-has-this");
