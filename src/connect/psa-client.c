@@ -48,6 +48,7 @@ typedef struct
   gboolean started;  /* the connection stands and the request goes out */
   gboolean answered; /* the head is read, and libsoup is about to say so */
   gboolean refused;  /* the certificate is not one that we go on with */
+  gboolean old_tls;  /* nor is the protocol */
   gboolean too_large;
   gboolean misdirected; /* 421, which libsoup would ask again on its own */
 } Exchange;
@@ -122,6 +123,8 @@ exchange_end_error (Exchange *self, const GError *error)
 {
   if (self->refused)
     exchange_end_fault (self, PSA_FAULT_CERTIFICATE, PSA_STAGE_TLS);
+  else if (self->old_tls)
+    exchange_end_fault (self, PSA_FAULT_TLS, PSA_STAGE_TLS);
   else if (self->too_large || psa_wire_has_long_head (self->message))
     exchange_end_fault (self, PSA_FAULT_TOO_LARGE, self->own_stage);
   else if (self->misdirected)
@@ -250,6 +253,13 @@ on_message_starting_cb (SoupMessage *message, Exchange *self)
       !exchange_judge (self, certificate, soup_message_get_tls_peer_certificate_errors (message)))
     {
       self->refused = TRUE;
+      g_cancellable_cancel (self->cancellable);
+      return;
+    }
+  /* GIO's TLS library lets any version pass that it knows. */
+  self->old_tls = psa_wire_has_old_tls (message, &self->reply->detail);
+  if (self->old_tls)
+    {
       g_cancellable_cancel (self->cancellable);
       return;
     }

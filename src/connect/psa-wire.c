@@ -154,6 +154,29 @@ psa_wire_create_message (const PsaRequest *request, GError **error)
 }
 
 /**
+ * psa_wire_has_old_tls:
+ * @message: a message whose connection stands
+ * @version: (inout) (nullable): set to what the connection speaks, such as "TLS 1.0", if it is old
+ *
+ * TLS 1.0 and 1.1 are not to be spoken any more (RFC 8996), least of all with keys.
+ *
+ * Returns: whether the connection speaks less than TLS 1.2
+ */
+gboolean
+psa_wire_has_old_tls (SoupMessage *message, char **version)
+{
+  g_return_val_if_fail (SOUP_IS_MESSAGE (message), TRUE);
+
+  if (soup_message_get_tls_protocol_version (message) >= G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    return FALSE;
+
+  g_free (*version);
+  *version = dup_tls_protocol (message);
+
+  return TRUE;
+}
+
+/**
  * psa_wire_forget_secrets:
  * @message: a message that is done with
  *

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 SoupMessage *psa_wire_create_message (const PsaRequest  *request,
                                       GError           **error);
+gboolean     psa_wire_has_old_tls    (SoupMessage       *message,
+                                      char             **version);
 void         psa_wire_forget_secrets (SoupMessage       *message);
 void         psa_wire_read_head      (PsaReply          *reply,
                                       SoupMessage       *message);
