@@ -12,12 +12,14 @@ struct _RawServer
   const RawAnswer *answer;
   GCancellable *cancellable;
   guint16 port;
+  int n_connections;
   int n_requests;
   GMutex mutex;
   GCond cond;
   gboolean is_early; /* an early answer is on its way */
   gboolean is_ended;
   char *request;
+  GString *lines;
 };
 
 static gboolean
@@ -42,6 +44,8 @@ read_request (RawServer *self, GIOStream *stream)
 
   g_mutex_lock (&self->mutex);
   g_set_str (&self->request, buffer);
+  g_string_append_len (self->lines, buffer, strstr (buffer, "\r\n") - buffer);
+  g_string_append_c (self->lines, '\n');
   g_mutex_unlock (&self->mutex);
   g_atomic_int_inc (&self->n_requests);
 
@@ -119,6 +123,7 @@ on_service_run_cb (GThreadedSocketService *service,
   GOutputStream *output = g_io_stream_get_output_stream (stream);
   const RawAnswer *answer = self->answer;
 
+  g_atomic_int_inc (&self->n_connections);
   if (answer->early)
     {
       g_output_stream_write_all (output, answer->head, strlen (answer->head), NULL,
@@ -132,7 +137,7 @@ on_service_run_cb (GThreadedSocketService *service,
     }
   if (!read_request (self, stream))
     return TRUE;
-  if (answer->then != NULL && g_atomic_int_get (&self->n_requests) > 1)
+  for (int i = g_atomic_int_get (&self->n_requests); i > 1 && answer->then != NULL; i--)
     answer = answer->then;
   delay (self, answer->delay_ms);
   if (answer->head == NULL)
@@ -184,6 +189,7 @@ raw_server_new (GTlsCertificate *certificate, const RawAnswer *answer)
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   self->answer = answer;
+  self->lines = g_string_new (NULL);
   self->cancellable = g_cancellable_new ();
   g_set_object (&self->certificate, certificate);
   self->service = g_threaded_socket_service_new (8);
@@ -202,6 +208,18 @@ raw_server_get_port (RawServer *self)
   return self->port;
 }
 
+/**
+ * raw_server_get_n_connections:
+ * @self: a server
+ *
+ * Returns: how often it was connected to, whatever was said then
+ */
+guint
+raw_server_get_n_connections (RawServer *self)
+{
+  return (guint) g_atomic_int_get (&self->n_connections);
+}
+
 guint
 raw_server_get_n_requests (RawServer *self)
 {
@@ -218,6 +236,24 @@ raw_server_dup_request (RawServer *self)
   g_mutex_unlock (&self->mutex);
 
   return request;
+}
+
+/**
+ * raw_server_dup_lines:
+ * @self: a server
+ *
+ * Returns: (transfer full): the first line of each request, with a line end
+ */
+char *
+raw_server_dup_lines (RawServer *self)
+{
+  char *lines;
+
+  g_mutex_lock (&self->mutex);
+  lines = g_strdup (self->lines->str);
+  g_mutex_unlock (&self->mutex);
+
+  return lines;
 }
 
 /**
@@ -258,5 +294,6 @@ raw_server_free (RawServer *self)
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self->request);
+  g_string_free (self->lines, TRUE);
   g_free (self);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @repeat: (nullable): bytes that follow without end, as fast as they are taken
  * @delay_ms: milliseconds before the first byte
  * @early: the answer does not wait for the request
- * @then: (nullable): the answer from the second request on
+ * @then: (nullable): the answer from the next request on
  *
  * What no HTTP library would send.
  */
@@ -30,7 +30,9 @@ typedef struct _RawServer RawServer;
 RawServer *raw_server_new            (GTlsCertificate *certificate, /* (nullable): plain */
                                       const RawAnswer *answer);
 guint16    raw_server_get_port       (RawServer       *self);
+guint      raw_server_get_n_connections (RawServer    *self);
 guint      raw_server_get_n_requests (RawServer       *self);
+char      *raw_server_dup_lines      (RawServer       *self);
 char      *raw_server_dup_request    (RawServer       *self);
 void       raw_server_await_early    (RawServer       *self);
 void       raw_server_free           (RawServer       *self);
