@@ -252,35 +252,6 @@ test_retries (void)
   g_assert_cmpuint (count_requests ("silent-info", &n_tries, PSA_CAUSE_TIMED_OUT), ==, 1 + 1);
 }
 
-static void
-test_retry_after (void)
-{
-  static const struct
-  {
-    const char *company;
-    int ahead;
-  } cases[] = {
-    { "rate-limited", 30 },
-    { "rate-limited-date", 30 },
-    { "rate-limited-nonsense", 0 },
-    { "rate-limited-none", 0 },
-  };
-  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
-  g_autoptr(PsaClient) client = psa_client_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr(PsaProfile) profile = check_run_make_profile (tenant, cases[i].company);
-      g_autoptr(CheckRun) run = check_run_do (client, profile, tenant);
-      gint64 due = cases[i].ahead == 0 ? 0 : g_get_real_time () / G_USEC_PER_SEC + cases[i].ahead;
-
-      check_run_assert (run, cases[i].company, PSA_CAUSE_RATE_LIMITED);
-      g_assert_cmpint (run->result->retry_at, <=, due);
-      g_assert_cmpint (run->result->retry_at, >=, due - 2);
-      g_assert_cmpuint (run->result->http_status, ==, 429);
-    }
-}
-
 static guint
 count_descriptors (void)
 {
@@ -387,7 +358,6 @@ main (int argc, char **argv)
   g_test_add_func ("/check/bad-values", test_bad_values);
   g_test_add_func ("/check/stages", test_stages);
   g_test_add_func ("/check/retries", test_retries);
-  g_test_add_func ("/check/retry-after", test_retry_after);
   g_test_add_func ("/check/cancel", test_cancel);
   g_test_add_func ("/check/cancel-too-late", test_cancel_too_late);
 

@@ -146,7 +146,7 @@ BODY (gzip,
       .headers = { "Content-Encoding: gzip" },
       .make = practice_body_make_gzip);
 BODY (bomb,
-      "16 MiB, compressed",
+      "48 MiB, compressed",
       .headers = { "Content-Encoding: gzip" },
       .make = practice_body_make_bomb);
 

@@ -124,7 +124,7 @@ practice_body_make_gzip (const PracticeRequest *request, PracticeBody *body)
  * @request: what was asked for
  * @body: filled
  *
- * 16 MiB of blanks, compressed to well below 256 KiB.
+ * 48 MiB of blanks, compressed to below 256 KiB: more memory than a client may take.
  */
 void
 practice_body_make_bomb (const PracticeRequest *request, PracticeBody *body)
@@ -132,7 +132,7 @@ practice_body_make_bomb (const PracticeRequest *request, PracticeBody *body)
   g_autofree char *blanks = g_malloc (1024 * 1024);
 
   memset (blanks, ' ', 1024 * 1024);
-  make_gzip (body, blanks, 1024 * 1024, 16);
+  make_gzip (body, blanks, 1024 * 1024, 48);
 }
 
 /**
