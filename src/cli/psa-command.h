@@ -34,6 +34,9 @@ PsaExit  psa_command_check  (int      argc,
 PsaExit  psa_command_diagnose (int      argc,
                                char   **argv,
                                GError **error);
+PsaExit  psa_command_find_region (int      argc,
+                                  char   **argv,
+                                  GError **error);
 PsaExit  psa_command_trust  (int      argc,
                              char   **argv,
                              GError **error);

@@ -16,6 +16,7 @@ static const PsaCommand commands[] = {
   { "add", N_("add a profile; the password is read from standard input"), psa_command_add },
   { "check", N_("try connections and say what works and what does not"), psa_command_check },
   { "diagnose", N_("check one and print a report for a support ticket"), psa_command_diagnose },
+  { "find-region", N_("say which site of the cloud has a company"), psa_command_find_region },
   { "trust", N_("accept the certificate of an own server"), psa_command_trust },
   { "remove", N_("remove profiles and their secrets"), psa_command_remove },
 };
@@ -26,7 +27,7 @@ print_usage (void)
   g_print ("%s\n\n", _("Usage: psactl COMMAND [OPTION…]"));
   g_print ("%s\n\n", _("The profiles of PSA Connections from a terminal."));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-10s %s\n", commands[i].name, _(commands[i].summary));
+    g_print ("  %-11s %s\n", commands[i].name, _ (commands[i].summary));
   g_print ("\n%s\n", _("psactl COMMAND --help tells the options of a command."));
   g_print ("%s\n", _("Exit status: 0 good, warnings included; 1 internal; 2 usage; 3 not found or "
                       "ambiguous; 4 rejected; 5 not permitted; 6 needs correction; 7 unreachable; "

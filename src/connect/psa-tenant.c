@@ -83,3 +83,30 @@ psa_tenant_has_versioned_codebase (const PsaTenant *self)
   length = strspn (text + 1, "0123456789abcdefghijklmnopqrstuvwxyz_.") + 1;
   return g_str_equal (text + length, "/") && !g_str_equal (text, PSA_ADDRESS_ALIAS);
 }
+
+/**
+ * psa_tenant_dup_named_host:
+ * @host: the host that was asked
+ *
+ * Which host companyinfo names as the tenant's, in the place of @host. A server chooses this text, so
+ * it counts only where it is an API host of the vendor; anything else is text to show. It may be
+ * offered to the user, and no request follows it before he takes it.
+ *
+ * Returns: (transfer full) (nullable): the host; %NULL where none is named, or @host itself is
+ */
+char *
+psa_tenant_dup_named_host (const PsaTenant *self, const char *host)
+{
+  g_autoptr(PsaAddress) named = NULL;
+  g_autoptr(PsaAddress) api = NULL;
+
+  g_return_val_if_fail (self != NULL && host != NULL, NULL);
+
+  named = self->site_url != NULL ? psa_address_parse (self->site_url, NULL) : NULL;
+  if (named == NULL || named->port != PSA_ADDRESS_DEFAULT_PORT || !psa_address_is_vendor (named))
+    return NULL;
+  api = psa_address_dup_api_address (named);
+  if (api == NULL)
+    api = g_steal_pointer (&named);
+  return g_str_equal (api->host, host) ? NULL : g_strdup (api->host);
+}

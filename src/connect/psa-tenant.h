@@ -36,6 +36,8 @@ PsaTenant *psa_tenant_new                    (void);
 PsaTenant *psa_tenant_copy                   (const PsaTenant *self);
 void       psa_tenant_free                   (PsaTenant       *self);
 gboolean   psa_tenant_has_versioned_codebase (const PsaTenant *self); /* ^v[0-9][0-9a-z_.]*, then a slash; not the alias */
+char      *psa_tenant_dup_named_host         (const PsaTenant *self,
+                                              const char      *host); /* (nullable): the vendor's API host that it named in @host's place */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsaTenant, psa_tenant_free)
 

@@ -8,12 +8,14 @@ To be run by tests/place/vendor-names: the programs under test know of nothing.
 import contextlib
 import json
 import os
+import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from psactl_fixture import Home, Tenant, expect, run_tests
+from psactl_fixture import PSACTL, Home, Tenant, expect, run_tests
 
 NA, EU, OWN = "api-na.myconnectwise.net", "api-eu.myconnectwise.net", "cw.example.com"
 WEB = "na.myconnectwise.net"
@@ -155,6 +157,105 @@ def test_site_url_misleads(home: Home) -> None:
         expect(home, "siteurl-user", "ok", 0)
         assert {r["host"] for r in typed.requests} == {EU}
         assert named.requests == []
+
+
+def find_region(home: Home, company: str) -> tuple[int, dict, dict[str, dict]]:
+    done = home.run("find-region", company, "--json")
+    assert done.stderr == "", done
+    document = json.loads(done.stdout)
+    assert (document["schema"], document["company"]) == (1, company)
+    assert document["message"]["what"] and document["message"]["next"]
+    return done.returncode, document, {site["site"]: site for site in document["sites"]}
+
+
+def open_sites(stack: contextlib.ExitStack, *leave_out: str, **companies: str) -> list[Site]:
+    """Every API host of the cloud but some; each knows “counts”, or what stands under its label."""
+    return [
+        stack.enter_context(
+            open_site(name, "--companies", companies.get(name.split(".")[0].replace("-", "_"), "counts"))
+        )
+        for name in ADDRESSES
+        if name.startswith(("api-", "sandbox-")) and name not in leave_out
+    ]
+
+
+def test_find_one(home: Home) -> None:
+    with contextlib.ExitStack() as stack:
+        sites = open_sites(stack, api_eu="ok,old-companyinfo")
+        status, document, answers = find_region(home, "old-companyinfo")
+        assert (status, document["outcome"], len(answers)) == (0, "one", 9), document
+        eu = answers[EU]
+        assert (eu["answer"], eu["hostname"], eu["region"]) == ("found", EU, "EU"), eu
+        assert (eu["company"], eu["version"], eu["cause"]) == ("Practice MSP", "2025.1", None), eu
+        assert EU in document["message"]["what"] and "2025.1" in document["message"]["next"]
+        others = [site for name, site in answers.items() if name != EU]
+        assert {(site["answer"], site["cause"]) for site in others} == {("unknown", "unknown-company")}
+        # The company ID is all that any of them got to know.
+        for site in sites:
+            (request,) = site.requests
+            assert request["path"] == "/login/companyinfo/old-companyinfo", request
+            assert not {"Authorization", "clientId", "Cookie"} & set(request["headers"]), request
+        done = home.run("find-region", "old-companyinfo")
+        assert done.returncode == 0 and not done.stderr, done
+        assert EU in done.stdout.splitlines()[0], done.stdout
+
+
+def test_find_several_and_none(home: Home) -> None:
+    with contextlib.ExitStack() as stack:
+        open_sites(stack, api_za="own-server", sandbox_na="own-server")
+        status, document, answers = find_region(home, "own-server")
+        assert (status, document["outcome"]) == (0, "several"), document
+        assert {n for n, site in answers.items() if site["answer"] == "found"} == {
+            "api-za.myconnectwise.net", "sandbox-na.myconnectwise.net",
+        }  # fmt: skip
+        status, document, answers = find_region(home, "nobody")
+        assert (status, document["outcome"]) == (6, "none"), document
+        # Letter case counts.
+        assert find_region(home, "Own-Server")[1]["outcome"] == "none"
+
+
+def test_find_named_host(home: Home) -> None:
+    """Sites that all name one host of the vendor as the company's are one hit."""
+    with contextlib.ExitStack() as stack:
+        open_sites(stack, api_eu="cloud", api_au="cloud", api_na="cloud")
+        status, document, answers = find_region(home, "cloud")
+        assert (status, document["outcome"]) == (0, "one"), document
+        assert {site["hostname"] for site in answers.values()} == {NA, None}, answers
+        assert NA in document["message"]["what"], document
+
+
+def test_find_unsure(home: Home) -> None:
+    with contextlib.ExitStack() as stack:
+        open_sites(stack, NA, EU)
+        stack.enter_context(open_site(EU, trusted=False))
+        status, document, answers = find_region(home, "ok")
+        assert (status, document["outcome"]) == (6, "unsure"), document
+        assert "2 of 9" in document["message"]["what"], document
+        assert (answers[NA]["answer"], answers[NA]["cause"]) == ("unasked", "connection-refused")
+        assert (answers[EU]["answer"], answers[EU]["cause"]) == ("unasked", "certificate-untrusted")
+        assert NA in answers[NA]["message"], answers[NA]
+    status, document, answers = find_region(home, "ok")
+    assert (status, document["outcome"]) == (7, "unsure"), document
+    assert {site["cause"] for site in answers.values()} == {"connection-refused"}, answers
+
+
+def test_find_usage(home: Home) -> None:
+    for words in ((), ("a", "b"), ("",), ("a+b",), ("..",), ("a\nb",), ("--nope", "a")):
+        done = home.run("find-region", *words)
+        assert done.returncode == 2 and done.stderr and not done.stdout, (words, done)
+
+
+def test_find_interrupted(home: Home) -> None:
+    with open_site(NA, "--companies", "silent") as site:
+        process = subprocess.Popen(
+            [PSACTL, "find-region", "silent"],
+            env=home.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        while not site.requests:
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=5)
+        assert (process.returncode, output, errors) == (130, b"", b"")
 
 
 def main() -> int:

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-connect"
+
+#include "psa-error.h"
+#include "psa-find-region.h"
+
+#include <string.h>
+
+/* What a search concludes from the answers; that they come in from real sites is tested with
+ * psactl. */
+
+static PsaReply *
+create_reply (guint status, const char *body)
+{
+  PsaReply *reply = psa_reply_new (PSA_ASK_COMPANY);
+
+  reply->status = status;
+  reply->body = g_bytes_new (body, strlen (body));
+  return reply;
+}
+
+static PsaRegion *
+get_region (PsaFindRegion *finder, const char *host)
+{
+  GListModel *regions = psa_find_region_get_regions (finder);
+
+  for (guint i = 0; i < g_list_model_get_n_items (regions); i++)
+    {
+      g_autoptr(PsaRegion) region = g_list_model_get_item (regions, i);
+
+      if (g_str_equal (psa_region_get_site (region)->host, host))
+        return region;
+    }
+  g_error ("%s is not asked", host);
+}
+
+static void
+settle (PsaFindRegion *finder, const char *host, guint status, const char *body)
+{
+  g_autoptr(PsaReply) reply = create_reply (status, body);
+
+  psa_region_settle (get_region (finder, host), reply, psa_find_region_get_company (finder));
+}
+
+static void
+settle_fault (PsaFindRegion *finder, const char *host, PsaFault fault)
+{
+  g_autoptr(PsaReply) reply = psa_reply_new (PSA_ASK_COMPANY);
+
+  reply->fault = fault;
+  reply->fault_stage = PSA_STAGE_CONNECT;
+  psa_region_settle (get_region (finder, host), reply, psa_find_region_get_company (finder));
+}
+
+/* All but one answer that they do not know it, in both forms. */
+static PsaFindRegion *
+create_finder (const char *other)
+{
+  g_autoptr(PsaClient) client = psa_client_new ();
+  PsaFindRegion *finder = psa_find_region_new (client, "contoso");
+  GListModel *regions = psa_find_region_get_regions (finder);
+
+  for (guint i = 0; i < g_list_model_get_n_items (regions); i++)
+    {
+      g_autoptr(PsaRegion) region = g_list_model_get_item (regions, i);
+      const char *host = psa_region_get_site (region)->host;
+
+      g_assert_cmpint (psa_region_get_answer (region), ==, PSA_REGION_ASKING);
+      if (!g_str_equal (host, other))
+        settle (finder, host, i % 2 == 0 ? 200 : 404, i % 2 == 0 ? "null" : "");
+    }
+  return finder;
+}
+
+static void
+assert_said (PsaFindRegion *finder,
+             PsaFindRegionOutcome outcome,
+             const char *what,
+             const char *next)
+{
+  g_autofree char *said_what = psa_find_region_dup_what (finder);
+  g_autofree char *said_next = psa_find_region_dup_next (finder);
+
+  g_assert_cmpint (psa_find_region_get_outcome (finder), ==, outcome);
+  g_assert_cmpstr (said_what, ==, what);
+  if (strstr (said_next, next) == NULL)
+    g_error ("“%s” is not in “%s”", next, said_next);
+}
+
+#define NA "api-na.myconnectwise.net"
+#define EU "api-eu.myconnectwise.net"
+#define FOUND "{\"CompanyName\":\"Contoso\\u202eIT\",\"Codebase\":\"v2025_1/\""
+
+/* Only hosts of the API are asked, each once. */
+static void
+test_sites (void)
+{
+  g_autoptr(PsaFindRegion) finder = create_finder ("");
+  GListModel *regions = psa_find_region_get_regions (finder);
+
+  g_assert_cmpuint (g_list_model_get_n_items (regions), ==, 9);
+  for (guint i = 0; i < g_list_model_get_n_items (regions); i++)
+    {
+      g_autoptr(PsaRegion) region = g_list_model_get_item (regions, i);
+
+      g_assert_true (psa_region_get_site (region)->is_api);
+      g_assert_cmpstr (psa_region_get_text (region), ==, "Not known here");
+    }
+}
+
+static void
+test_one (void)
+{
+  g_autoptr(PsaFindRegion) finder = create_finder (NA);
+  PsaRegion *hit;
+
+  settle (finder, NA, 200, FOUND ",\"VersionCode\":\"v2025.1\"}");
+  assert_said (finder, PSA_FIND_REGION_ONE, "The company “contoso” is on " NA ".", "2025.1");
+  hit = psa_find_region_get_hit (finder);
+  g_assert_true (hit == get_region (finder, NA));
+  g_assert_cmpstr (psa_region_get_host (hit), ==, NA);
+  g_assert_cmpstr (psa_region_get_version (hit), ==, "2025.1");
+  g_assert_null (strstr (psa_region_get_text (hit), "\u202e")); /* fit for a label */
+  g_assert_nonnull (strstr (psa_region_get_text (hit), "version 2025.1"));
+}
+
+/* Without a version nothing is said of one. */
+static void
+test_no_version (void)
+{
+  g_autoptr(PsaFindRegion) finder = create_finder (NA);
+
+  settle (finder, NA, 200, FOUND "}");
+  assert_said (finder, PSA_FIND_REGION_ONE, "The company “contoso” is on " NA ".",
+               "Use it as the hostname.");
+  g_assert_null (psa_region_get_version (psa_find_region_get_hit (finder)));
+}
+
+static void
+test_several (void)
+{
+  g_autoptr(PsaFindRegion) finder = create_finder (NA);
+
+  settle (finder, NA, 200, FOUND "}");
+  settle (finder, EU, 200, FOUND "}");
+  assert_said (finder, PSA_FIND_REGION_SEVERAL, "The company “contoso” is on 2 sites of the cloud.",
+               "Choose");
+  g_assert_null (psa_find_region_get_hit (finder));
+}
+
+/* What a site names as the company's counts only where it is the vendor's. */
+static void
+test_named_host (void)
+{
+  static const struct
+  {
+    const char *named;
+    const char *host;
+  } cases[] = {
+    { EU, EU },
+    { "https://" EU "/", EU },
+    { "eu.myconnectwise.net", EU },
+    { NA, NA },
+    { "na.myconnectwise.net", NA },
+    { "cw.example.com", NA },
+    { EU ".example.com", NA },
+    { EU "@example.com", NA },
+    { "example.com/" EU, NA },
+    { EU ":8443", NA },
+    { "http://" EU, NA },
+    { "", NA },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(PsaFindRegion) finder = create_finder (NA);
+      g_autofree char *body = g_strdup_printf (FOUND ",\"SiteUrl\":\"%s\"}", cases[i].named);
+
+      g_test_message ("%s", cases[i].named);
+      settle (finder, NA, 200, body);
+      g_assert_cmpstr (psa_region_get_host (psa_find_region_get_hit (finder)), ==, cases[i].host);
+      /* The host that it names says the same of itself: one hit. */
+      if (g_str_equal (cases[i].host, EU))
+        {
+          settle (finder, EU, 200, body);
+          g_assert_cmpint (psa_find_region_get_outcome (finder), ==, PSA_FIND_REGION_ONE);
+        }
+    }
+}
+
+static void
+test_none (void)
+{
+  g_autoptr(PsaFindRegion) finder = create_finder (NA);
+
+  settle (finder, NA, 404, "<html>Not found</html>");
+  assert_said (finder, PSA_FIND_REGION_NONE,
+               "No known site of the cloud has the company “contoso”.", "Company");
+  g_assert_null (psa_find_region_get_hit (finder));
+}
+
+/* That a site could not be asked is never taken for a no. */
+static void
+test_unsure (void)
+{
+  static const struct
+  {
+    guint status;
+    const char *body;
+    PsaCause cause;
+  } cases[] = {
+    { 500, "", PSA_CAUSE_SERVER_ERROR },
+    { 429, "", PSA_CAUSE_RATE_LIMITED },
+    { 511, "", PSA_CAUSE_CAPTIVE_PORTAL },
+    { 302, "", PSA_CAUSE_REDIRECTED },
+    { 200, "<html>Log in</html>", PSA_CAUSE_NOT_PSA },
+    { 403, "", PSA_CAUSE_BAD_ANSWER },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(PsaFindRegion) finder = create_finder (NA);
+
+      settle (finder, NA, cases[i].status, cases[i].body);
+      assert_said (finder, PSA_FIND_REGION_UNSURE,
+                   "The company “contoso” was not found, but 1 of 9 sites could not be asked.",
+                   "may be on one of those");
+      g_assert_cmpint (psa_region_get_cause (get_region (finder, NA)), ==, cases[i].cause);
+      g_assert_cmpstr (psa_region_get_text (get_region (finder, NA)), !=, "");
+    }
+}
+
+static void
+test_offline (void)
+{
+  g_autoptr(PsaFindRegion) finder = create_finder (NA);
+  GListModel *regions = psa_find_region_get_regions (finder);
+
+  for (guint i = 0; i < g_list_model_get_n_items (regions); i++)
+    {
+      g_autoptr(PsaRegion) region = g_list_model_get_item (regions, i);
+
+      settle_fault (finder, psa_region_get_site (region)->host, PSA_FAULT_NAME);
+    }
+  assert_said (finder, PSA_FIND_REGION_UNSURE,
+               "No site of the cloud could be asked for the company “contoso”.", "internet");
+  g_assert_cmpstr (psa_region_get_text (get_region (finder, NA)), ==,
+                   "The host " NA " was not found.");
+}
+
+static void
+test_check (void)
+{
+  const char *const good[] = { "contoso", "Contoso", "odd/50%&co", "a b", "..." };
+  const char *const bad[] = { "", "a+b", "a:b", ".", "..", "a\nb", "a\u202eb", "\xff" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    g_assert_true (psa_find_region_check (good[i], NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_false (psa_find_region_check (bad[i], &error));
+      g_assert_error (error, PSA_ERROR, PSA_ERROR_INVALID);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/find-region/sites", test_sites);
+  g_test_add_func ("/find-region/one", test_one);
+  g_test_add_func ("/find-region/no-version", test_no_version);
+  g_test_add_func ("/find-region/several", test_several);
+  g_test_add_func ("/find-region/named-host", test_named_host);
+  g_test_add_func ("/find-region/none", test_none);
+  g_test_add_func ("/find-region/unsure", test_unsure);
+  g_test_add_func ("/find-region/offline", test_offline);
+  g_test_add_func ("/find-region/check", test_check);
+
+  return g_test_run ();
+}
