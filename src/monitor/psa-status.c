@@ -13,6 +13,7 @@ struct _PsaStatus
   PsaProfile *profile;
   PsaResult *result;
   PsaCheck *check;
+  PsaPermissions *permissions;
 };
 
 typedef enum
@@ -24,9 +25,10 @@ typedef enum
   PROP_CAUSE,
   PROP_CHECK,
   PROP_CHECKING,
+  PROP_PERMISSIONS,
 } PsaStatusProperty;
 
-static GParamSpec *properties[PROP_CHECKING + 1];
+static GParamSpec *properties[PROP_PERMISSIONS + 1];
 
 G_DEFINE_FINAL_TYPE (PsaStatus, psa_status, G_TYPE_OBJECT)
 
@@ -43,6 +45,7 @@ notify_derived (PsaStatus *self)
   notify (self, PROP_CURRENT);
   notify (self, PROP_STATE);
   notify (self, PROP_CAUSE);
+  notify (self, PROP_PERMISSIONS);
 }
 
 /* Whether @result says more of the profile as it is now than what is shown. */
@@ -92,6 +95,9 @@ psa_status_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
     case PROP_CHECKING:
       g_value_set_boolean (value, self->check != NULL);
       break;
+    case PROP_PERMISSIONS:
+      g_value_set_boxed (value, psa_status_get_permissions (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -104,6 +110,7 @@ psa_status_dispose (GObject *object)
 
   g_clear_object (&self->check);
   g_clear_pointer (&self->result, psa_result_unref);
+  g_clear_pointer (&self->permissions, psa_permissions_unref);
 
   G_OBJECT_CLASS (psa_status_parent_class)->dispose (object);
 }
@@ -137,6 +144,8 @@ psa_status_class_init (PsaStatusClass *klass)
       g_param_spec_enum ("cause", NULL, NULL, PSA_TYPE_CAUSE, PSA_CAUSE_NEVER_CHECKED, flags);
   properties[PROP_CHECK] = g_param_spec_object ("check", NULL, NULL, PSA_TYPE_CHECK, flags);
   properties[PROP_CHECKING] = g_param_spec_boolean ("checking", NULL, NULL, FALSE, flags);
+  properties[PROP_PERMISSIONS] =
+      g_param_spec_boxed ("permissions", NULL, NULL, PSA_TYPE_PERMISSIONS, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -309,4 +318,49 @@ psa_status_get_checking (PsaStatus *self)
   g_return_val_if_fail (PSA_IS_STATUS (self), FALSE);
 
   return self->check != NULL;
+}
+
+/**
+ * psa_status_get_permissions:
+ * @self: a status
+ *
+ * Returns: (transfer none) (nullable): what the key of the profile as it is now may do, if that was asked since
+ *   the program began
+ */
+PsaPermissions *
+psa_status_get_permissions (PsaStatus *self)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), NULL);
+
+  if (self->permissions == NULL ||
+      self->permissions->revision != psa_profile_get_revision (self->profile))
+    return NULL;
+  return self->permissions;
+}
+
+/**
+ * psa_status_set_permissions:
+ * @self: a status
+ * @permissions: what was found out
+ *
+ * Shows permissions, but never those of another profile or revision.
+ *
+ * Returns: whether they are shown
+ */
+gboolean
+psa_status_set_permissions (PsaStatus *self, PsaPermissions *permissions)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), FALSE);
+  g_return_val_if_fail (permissions != NULL, FALSE);
+
+  if (g_strcmp0 (permissions->profile_id, psa_profile_get_id (self->profile)) != 0 ||
+      permissions->revision != psa_profile_get_revision (self->profile))
+    return FALSE;
+
+  psa_permissions_ref (permissions);
+  g_clear_pointer (&self->permissions, psa_permissions_unref);
+  self->permissions = permissions;
+  notify (self, PROP_PERMISSIONS);
+
+  return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "psa-check.h"
+#include "psa-permissions.h"
 #include "psa-profile.h"
 #include "psa-result.h"
 
@@ -16,7 +17,8 @@ G_DECLARE_FINAL_TYPE (PsaStatus, psa_status, PSA, STATUS, GObject)
  *
  * Properties, read only, all with notify: profile, result (boxed PsaResult, nullable: the last one of any revision), current
  * (the result belongs to the profile's present revision), state (PsaState; not-checked where not current),
- * cause (PsaCause, likewise never-checked), check (PsaCheck while one runs, else NULL), checking.
+ * cause (PsaCause, likewise never-checked), permissions (boxed PsaPermissions, nullable: those of the present
+ * revision, since the program began), check (PsaCheck while one runs, else NULL), checking.
  */
 PsaProfile *psa_status_get_profile  (PsaStatus *self);
 PsaResult  *psa_status_get_result   (PsaStatus *self);
@@ -24,6 +26,9 @@ gboolean    psa_status_get_current  (PsaStatus *self);
 PsaState    psa_status_get_state    (PsaStatus *self);
 PsaCause    psa_status_get_cause    (PsaStatus *self);
 PsaCheck   *psa_status_get_check    (PsaStatus *self);
+PsaPermissions *psa_status_get_permissions (PsaStatus      *self);
+gboolean    psa_status_set_permissions (PsaStatus      *self,
+                                        PsaPermissions *permissions); /* FALSE and unchanged: another profile's, or of another revision */
 gboolean    psa_status_get_checking (PsaStatus *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "psa-connection-form.h"
 #include "psa-message.h"
+#include "psa-permissions-dialog.h"
 #include "psa-trust-dialog.h"
 
 #include <glib/gi18n.h>
@@ -194,6 +195,16 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+permissions_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+  AdwDialog *dialog = psa_permissions_dialog_new (self->monitor, self->status);
+
+  g_signal_connect_object (dialog, "fix", G_CALLBACK (psa_window_fix), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
 launched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(PsaWindow) self = user_data;
@@ -234,6 +245,7 @@ psa_window_install_profile_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "profile.check", NULL, check_action);
   gtk_widget_class_install_action (widget_class, "profile.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "profile.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "profile.permissions", NULL, permissions_action);
   gtk_widget_class_install_action (widget_class, "profile.open-in-browser", NULL,
                                    open_in_browser_action);
 

@@ -523,6 +523,7 @@ psa_window_update_actions (PsaWindow *self)
                                  is_loaded && g_list_model_get_n_items (G_LIST_MODEL (store)) > 0);
   gtk_widget_action_set_enabled (widget, "win.undo", can_write && psa_window_can_undo (self));
   gtk_widget_action_set_enabled (widget, "profile.check", has_profile);
+  gtk_widget_action_set_enabled (widget, "profile.permissions", has_profile);
   gtk_widget_action_set_enabled (widget, "profile.cancel",
                                  has_profile && psa_status_get_checking (self->status));
   gtk_widget_action_set_enabled (widget, "profile.edit", has_profile && can_write);

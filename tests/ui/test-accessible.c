@@ -4,6 +4,7 @@
 #include "psa-connection-form.h"
 #include "psa-message.h"
 #include "psa-outcome.h"
+#include "psa-permissions-dialog.h"
 #include "psa-shortcuts-dialog.h"
 #include "psa-stage-list.h"
 #include "psa-trust-dialog.h"
@@ -22,7 +23,7 @@ static gboolean
 is_control (GtkWidget *widget)
 {
   return GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_SEARCH_ENTRY (widget) ||
-         GTK_IS_LIST_VIEW (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_DROP_DOWN (widget);
+         GTK_IS_LIST_VIEW (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_SWITCH (widget);
 }
 
 /* Where a nameless thing is to be looked for. */
@@ -128,6 +129,10 @@ test_dialogs (void)
 
   assert_dialog (psa_connection_form_new (ui_get_monitor (driver), NULL), driver, 3);
   assert_dialog (psa_connection_form_new (ui_get_monitor (driver), profile), driver, 3);
+  assert_dialog (
+      psa_permissions_dialog_new (ui_get_monitor (driver),
+                                  psa_monitor_get_status (ui_get_monitor (driver), profile)),
+      driver, 3 + PSA_N_MODULES);
   assert_dialog (psa_trust_dialog_new (result), driver, 2);
   assert_dialog (psa_shortcuts_dialog_new (), driver, 1);
 }

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-ui"
+
+#include "practice-fixture.h"
+#include "psa-connection-form.h"
+#include "psa-message.h"
+#include "psa-module-row.h"
+#include "psa-outcome.h"
+#include "psa-permissions-dialog.h"
+#include "ui-samples.h"
+
+#include <string.h>
+
+/* The permissions of a key, from the row of the status page to the kept needs, at the practice tenant. */
+
+static AdwDialog *
+get_dialog (UiDriver *driver)
+{
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (driver->window));
+}
+
+static PsaProfile *
+keep_profile (UiDriver *driver, PracticeFixture *tenant, const char *company)
+{
+  g_autofree char *username = g_strconcat (company, "+", tenant->public_key, NULL);
+  g_autoptr(PsaProfile) draft =
+      ui_sample_draft ("Contoso IT", tenant->host, tenant->port, username);
+  PsaProfile *profile;
+
+  psa_profile_set_api_version (draft, "");
+  psa_profile_trust (draft, tenant->sha256);
+  profile = ui_keep (driver, draft, tenant->client_id, tenant->private_key);
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  ui_select (driver, profile);
+  return profile;
+}
+
+static AdwDialog *
+open_dialog (UiDriver *driver)
+{
+  GtkWidget *row = ui_find_action (driver->window, "profile.permissions");
+
+  g_assert_nonnull (row);
+  g_assert_true (gtk_widget_activate (row));
+  ui_wait (get_dialog (driver) != NULL);
+  ui_settle ();
+  g_assert_true (PSA_IS_PERMISSIONS_DIALOG (get_dialog (driver)));
+  return get_dialog (driver);
+}
+
+/* Dialog and window: nothing of them may stay behind. */
+static void
+close_all (UiDriver *driver, AdwDialog *dialog)
+{
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  adw_dialog_force_close (dialog);
+  ui_wait (dialog == NULL);
+  ui_close (driver);
+}
+
+static gboolean
+can (AdwDialog *dialog, const char *action)
+{
+  GtkWidget *probe = gtk_button_new ();
+  GtkWidget *overlay = ui_find_type (dialog, ADW_TYPE_TOAST_OVERLAY);
+  gboolean sensitive;
+
+  gtk_widget_set_parent (probe, overlay);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (probe), action);
+  sensitive = gtk_widget_get_sensitive (probe);
+  gtk_widget_unparent (probe);
+  return sensitive;
+}
+
+static void
+check (AdwDialog *dialog)
+{
+  ui_wait (ui_find_button (dialog, "Check Permissions") != NULL);
+  g_assert_true (gtk_widget_activate (ui_find_button (dialog, "Check Permissions")));
+}
+
+static void
+check_and_wait (AdwDialog *dialog)
+{
+  check (dialog);
+  ui_wait (ui_find_row (dialog, "Finance") != NULL);
+  ui_settle ();
+}
+
+static const char *
+get_subtitle (AdwDialog *dialog, const char *title)
+{
+  ui_wait (ui_find_row (dialog, title) != NULL);
+  return adw_action_row_get_subtitle (ADW_ACTION_ROW (ui_find_row (dialog, title)));
+}
+
+static void
+assert_begins (const char *text, const char *start)
+{
+  g_autofree char *begin = g_strndup (text, strlen (start));
+
+  g_assert_cmpstr (begin, ==, start);
+}
+
+static GtkSwitch *
+get_switch (AdwDialog *dialog, const char *title)
+{
+  ui_wait (ui_find_row (dialog, title) != NULL);
+  return GTK_SWITCH (ui_find_type (ui_find_row (dialog, title), GTK_TYPE_SWITCH));
+}
+
+static gboolean
+needs (PsaProfile *profile, const char *words)
+{
+  g_autofree char *text = g_strjoinv (",", (GStrv) psa_profile_get_needs (profile));
+
+  return g_str_equal (text, words);
+}
+
+static void
+test_matrix (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  PsaProfile *profile = keep_profile (driver, tenant, "rights-matrix");
+  AdwDialog *dialog = open_dialog (driver);
+  g_autofree char *first = NULL;
+
+  /* nothing is asked before the user says so */
+  ui_wait (ui_find_label (dialog, "Permissions Not Asked Yet") != NULL);
+  g_assert_null (ui_find_row (dialog, "Finance"));
+  g_assert_false (can (dialog, "permissions.export-csv"));
+
+  check_and_wait (dialog);
+  assert_begins (get_subtitle (dialog, "Finance"),
+                 "Not readable · 0 of 16 rights\n"
+                 "Add: none · Edit: none · Delete: none\n"
+                 "Missing: Agreements, Invoicing, Billing View and 13 more. Ask");
+  g_assert_nonnull (
+      strstr (get_subtitle (dialog, "Finance"), "System > Security Roles > Finance."));
+  assert_begins (get_subtitle (dialog, "Company"), "All records · 16 of 16 rights\n");
+  g_assert_null (strstr (get_subtitle (dialog, "Company"), "Missing"));
+  g_assert_nonnull (ui_find_label (dialog, "Inquire only: nothing is ever written to the tenant."));
+  g_assert_true (can (dialog, "permissions.export-csv"));
+  g_assert_true (can (dialog, "permissions.export-markdown"));
+
+  /* what was found is there again, without asking */
+  first = g_strdup (get_subtitle (dialog, "Sales"));
+  adw_dialog_close (dialog);
+  ui_settle ();
+  dialog = open_dialog (driver);
+  g_assert_cmpstr (get_subtitle (dialog, "Sales"), ==, first);
+  g_assert_true (needs (profile, ""));
+  close_all (driver, dialog);
+}
+
+/* A switch is kept at once, undone by switching back, and the revision stays, since no value that signs in has changed. */
+static void
+test_needs (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  PsaProfile *profile = keep_profile (driver, tenant, "rights-matrix");
+  guint revision = psa_profile_get_revision (profile);
+  AdwDialog *dialog = open_dialog (driver);
+
+  check_and_wait (dialog);
+  gtk_switch_set_active (get_switch (dialog, "Finance"), TRUE);
+  gtk_switch_set_active (get_switch (dialog, "Time & Expense"), TRUE);
+  ui_wait (needs (profile, "Time & Expense,Finance"));
+  g_assert_cmpuint (psa_profile_get_revision (profile), ==, revision);
+  ui_settle ();
+  g_assert_true (gtk_switch_get_active (get_switch (dialog, "Finance")));
+  g_assert_false (gtk_switch_get_active (get_switch (dialog, "Sales")));
+
+  adw_dialog_close (dialog);
+  ui_settle ();
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "profile.check", NULL);
+  ui_wait (psa_status_get_cause (psa_monitor_get_status (ui_get_monitor (driver), profile)) ==
+           PSA_CAUSE_ROLE_NARROW);
+
+  dialog = open_dialog (driver);
+  gtk_switch_set_active (get_switch (dialog, "Finance"), FALSE);
+  gtk_switch_set_active (get_switch (dialog, "Time & Expense"), FALSE);
+  ui_wait (needs (profile, ""));
+  close_all (driver, dialog);
+}
+
+/* A word that is no module of ours is kept; what is changed elsewhere is shown. */
+static void
+test_other_needs (void)
+{
+  static const char *const words[] = { "Marketing", "sales", NULL };
+  static const char *const none[] = { NULL };
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  PsaProfile *profile = keep_profile (driver, tenant, "ok");
+  g_autoptr(PsaProfile) draft = psa_profile_copy (profile);
+  AdwDialog *dialog = open_dialog (driver);
+
+  check_and_wait (dialog);
+  psa_profile_set_needs (draft, words);
+  ui_keep (driver, draft, tenant->client_id, tenant->private_key);
+  ui_wait (gtk_switch_get_active (get_switch (dialog, "Sales")));
+  gtk_switch_set_active (get_switch (dialog, "Company"), TRUE);
+  ui_wait (needs (profile, "Marketing,Company,Sales"));
+  psa_profile_set_needs (draft, none);
+  ui_keep (driver, draft, tenant->client_id, tenant->private_key);
+  ui_wait (!gtk_switch_get_active (get_switch (dialog, "Company")));
+  close_all (driver, dialog);
+}
+
+static void
+test_counts (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  AdwDialog *dialog;
+
+  keep_profile (driver, tenant, "agreements-only");
+  dialog = open_dialog (driver);
+  check_and_wait (dialog);
+  g_assert_cmpstr (get_subtitle (dialog, "Finance"), ==,
+                   "Readable · 1 of 2 rights\n"
+                   "Missing: Invoicing. Ask an administrator of the tenant to allow Inquire on it "
+                   "under System > Security Roles > Finance.");
+  assert_begins (get_subtitle (dialog, "Service"), "Not readable · 0 of 2 rights\n");
+  close_all (driver, dialog);
+}
+
+static void
+test_blank_references (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  AdwDialog *dialog;
+  GtkWidget *note;
+
+  keep_profile (driver, tenant, "blank-references");
+  dialog = open_dialog (driver);
+  check_and_wait (dialog);
+  note = ui_find_label (
+      dialog,
+      "Note: records can be read, but what they refer to, such as status and site, is left "
+      "blank. The security role is too narrow for it: ask an administrator of the tenant to "
+      "allow Inquire there too.");
+  g_assert_nonnull (note);
+  close_all (driver, dialog);
+}
+
+static void
+test_failure (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  AdwDialog *dialog;
+
+  keep_profile (driver, tenant, "rate-limited-later");
+  dialog = open_dialog (driver);
+  check (dialog);
+  ui_wait (ui_find_type (dialog, PSA_TYPE_OUTCOME) != NULL);
+  g_assert_nonnull (ui_find_label (dialog, "Unreachable"));
+  g_assert_null (ui_find_row (dialog, "Finance"));
+  g_assert_false (can (dialog, "permissions.copy"));
+
+  /* its own next step asks again */
+  g_assert_true (gtk_widget_activate (ui_find_button (dialog, "Check Again")));
+  ui_wait (can (dialog, "permissions.cancel"));
+  ui_wait (ui_find_type (dialog, PSA_TYPE_OUTCOME) != NULL);
+  close_all (driver, dialog);
+}
+
+/* A next step that is not the dialog's leaves it. */
+static void
+test_fix (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  AdwDialog *dialog;
+
+  keep_profile (driver, tenant, "keys-401");
+  dialog = open_dialog (driver);
+  check (dialog);
+  ui_wait (ui_find_type (dialog, PSA_TYPE_OUTCOME) != NULL);
+  g_assert_nonnull (ui_find_label (dialog, "Keys rejected"));
+  g_assert_true (gtk_widget_activate (
+      ui_find_type (ui_find_type (dialog, PSA_TYPE_OUTCOME), GTK_TYPE_BUTTON)));
+  ui_wait (get_dialog (driver) != NULL && PSA_IS_CONNECTION_FORM (get_dialog (driver)));
+  adw_dialog_force_close (get_dialog (driver));
+  ui_settle ();
+  ui_close (driver);
+}
+
+/* A secret that is not there is told as a check tells it. */
+static void
+test_secret_missing (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  g_autofree char *username = g_strconcat ("ok+", tenant->public_key, NULL);
+  g_autoptr(PsaProfile) draft =
+      ui_sample_draft ("Contoso IT", tenant->host, tenant->port, username);
+  PsaProfile *profile;
+  AdwDialog *dialog;
+
+  psa_profile_trust (draft, tenant->sha256);
+  profile = ui_keep (driver, draft, "", "");
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  ui_select (driver, profile);
+  dialog = open_dialog (driver);
+  check (dialog);
+  ui_wait (ui_find_label (dialog, "Secret unavailable") != NULL);
+  close_all (driver, dialog);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (WORDS ("--handshake", "silent"));
+  UiDriver *driver = ui_open ();
+  AdwDialog *dialog;
+
+  keep_profile (driver, tenant, "ok");
+  dialog = open_dialog (driver);
+  check (dialog);
+  ui_settle ();
+  ui_wait (ui_find_label (dialog, "Signing in") != NULL);
+  g_assert_true (gtk_widget_activate (ui_find_button (dialog, "Cancel")));
+  ui_wait (ui_find_label (dialog, "Permissions Not Asked Yet") != NULL);
+
+  /* and closing while it runs leaves nothing behind: ui_close() asserts it */
+  check (dialog);
+  adw_dialog_close (dialog);
+  ui_settle ();
+  g_assert_null (get_dialog (driver));
+  ui_close (driver);
+}
+
+/* What was asked for other values reaches nobody. */
+static void
+test_revision (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  PsaProfile *profile = keep_profile (driver, tenant, "ok");
+  PsaStatus *status = psa_monitor_get_status (ui_get_monitor (driver), profile);
+  g_autoptr(PsaProfile) draft = psa_profile_copy (profile);
+  AdwDialog *dialog = open_dialog (driver);
+  g_autoptr(PsaPermissions) late = psa_permissions_new (profile);
+
+  check_and_wait (dialog);
+  g_assert_nonnull (psa_status_get_permissions (status));
+
+  psa_profile_set_username (draft, "keys-401+another");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "permissions.check", NULL);
+  ui_keep (driver, draft, tenant->client_id, tenant->private_key);
+  ui_wait (ui_find_label (dialog, "Permissions Not Asked Yet") != NULL);
+  g_assert_null (psa_status_get_permissions (status));
+  g_assert_false (psa_status_set_permissions (status, late));
+  ui_settle ();
+  g_assert_nonnull (ui_find_label (dialog, "Permissions Not Asked Yet"));
+  close_all (driver, dialog);
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/permissions/matrix", test_matrix);
+  g_test_add_func ("/permissions/needs", test_needs);
+  g_test_add_func ("/permissions/other-needs", test_other_needs);
+  g_test_add_func ("/permissions/counts", test_counts);
+  g_test_add_func ("/permissions/blank-references", test_blank_references);
+  g_test_add_func ("/permissions/failure", test_failure);
+  g_test_add_func ("/permissions/fix", test_fix);
+  g_test_add_func ("/permissions/secret-missing", test_secret_missing);
+  g_test_add_func ("/permissions/cancel", test_cancel);
+  g_test_add_func ("/permissions/revision", test_revision);
+}
+
+int
+main (int argc, char *argv[])
+{
+  return ui_run (argc, argv, add_tests);
+}
