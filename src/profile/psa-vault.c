@@ -26,6 +26,7 @@
  * - Of several items for one id the service may name any first. The newest is ours: storing
  *   replaces one of them and dates it.
  * - The portal's refusal comes as G_IO_ERROR_CANCELLED although nobody cancelled.
+ * - A call that is cancelled while the portal asks is freed, and the portal's answer finds it freed.
  * - The encrypted file of the sandbox is guarded by an etag, but a change by another process is
  *   only noticed when its time differs by a second. After a conflict, and before something is
  *   called missing, the backend is dropped, so that the next call reads the file anew.
@@ -81,6 +82,16 @@ static void
 end_locked (GTask *task)
 {
   end_told (task, PSA_ERROR_KEYRING_LOCKED, _("The keyring is locked."));
+}
+
+/* What libsecret may see of a cancellation: in the sandbox nothing, though our caller is told all
+ * the same. */
+static GCancellable *
+get_cancellable (GTask *task)
+{
+  PsaVault *self = g_task_get_source_object (task);
+
+  return self->sandboxed ? NULL : g_task_get_cancellable (task);
 }
 
 /* Makes libsecret begin anew: read the sandbox's file, which asks the portal again and so may
@@ -253,11 +264,11 @@ delete_next_item (GTask *task)
   item = call->items->data;
   call->items = g_list_delete_link (call->items, call->items);
   if (SECRET_IS_ITEM (item))
-    secret_item_delete (SECRET_ITEM (item), g_task_get_cancellable (task), deleted_cb,
+    secret_item_delete (SECRET_ITEM (item), get_cancellable (task), deleted_cb,
                         g_object_ref (task));
   else
     /* An item of the sandbox's file cannot be deleted by itself; nothing in that file is locked. */
-    secret_password_clear (&schema, g_task_get_cancellable (task), cleared_cb, g_object_ref (task),
+    secret_password_clear (&schema, get_cancellable (task), cleared_cb, g_object_ref (task),
                            "id", call->id, NULL);
 }
 
@@ -271,7 +282,7 @@ use_items (GTask *task)
     delete_next_item (task);
   else
     secret_retrievable_retrieve_secret (SECRET_RETRIEVABLE (call->items->data),
-                                        g_task_get_cancellable (task), retrieved_cb,
+                                        get_cancellable (task), retrieved_cb,
                                         g_object_ref (task));
 }
 
@@ -336,7 +347,7 @@ default_collection_cb (GObject *object, GAsyncResult *result, gpointer user_data
     end_locked (task);
   else
     secret_service_unlock (secret_collection_get_service (collection), &objects,
-                           g_task_get_cancellable (task), default_unlocked_cb,
+                           get_cancellable (task), default_unlocked_cb,
                            g_object_ref (task));
 }
 
@@ -351,7 +362,7 @@ service_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     end_failed (task, g_steal_pointer (&error));
   else
     secret_collection_for_alias (service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
-                                 g_task_get_cancellable (task), default_collection_cb,
+                                 get_cancellable (task), default_collection_cb,
                                  g_object_ref (task));
 }
 
@@ -362,7 +373,7 @@ doubt_absence (GTask *task)
   PsaVaultCall *call = g_task_get_task_data (task);
 
   if (!self->sandboxed && g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") != 0)
-    secret_service_get (SECRET_SERVICE_NONE, g_task_get_cancellable (task), service_cb,
+    secret_service_get (SECRET_SERVICE_NONE, get_cancellable (task), service_cb,
                         g_object_ref (task));
   else if (self->sandboxed && call->kind == PSA_VAULT_CALL_LOOKUP
            && call->prompt == PSA_VAULT_MAY_PROMPT && call->tries++ == 0)
@@ -407,7 +418,7 @@ found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     end_locked (task);
   else
     secret_service_unlock (secret_item_get_service (SECRET_ITEM (call->items->data)), call->items,
-                           g_task_get_cancellable (task), unlocked_cb, g_object_ref (task));
+                           get_cancellable (task), unlocked_cb, g_object_ref (task));
 }
 
 static void
@@ -415,7 +426,7 @@ find_items (GTask *task)
 {
   PsaVaultCall *call = g_task_get_task_data (task);
 
-  secret_password_search (&schema, SECRET_SEARCH_ALL, g_task_get_cancellable (task), found_cb,
+  secret_password_search (&schema, SECRET_SEARCH_ALL, get_cancellable (task), found_cb,
                           g_object_ref (task), "id", call->id, NULL);
 }
 
@@ -431,7 +442,7 @@ begin_call (GTask *task)
                 "have used it once."));
   else if (call->kind == PSA_VAULT_CALL_STORE)
     secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, call->label, call->secret,
-                           g_task_get_cancellable (task), stored_cb, g_object_ref (task),
+                           get_cancellable (task), stored_cb, g_object_ref (task),
                            "id", call->id, NULL);
   else
     find_items (task);
