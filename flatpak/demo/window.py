@@ -69,6 +69,7 @@ class Window:
         Atspi.init()
         self._context = GLib.MainContext.default()
         self._changed = True
+        self.focused: Any | None = None  # the last thing that told that it got the focus
         self._listener = Atspi.EventListener.new(self._on_event)
         for event in EVENTS:
             self._listener.register(event)
@@ -80,8 +81,10 @@ class Window:
         for event in EVENTS:
             self._listener.deregister(event)
 
-    def _on_event(self, _event: Any) -> None:
+    def _on_event(self, event: Any) -> None:
         self._changed = True
+        if event.type == "object:state-changed:focused" and event.detail1:
+            self.focused = event.source
 
     def _on_time(self) -> bool:
         self._changed = True
@@ -102,6 +105,8 @@ class Window:
                 if time.monotonic() > end:
                     raise Timeout(f"{what}: not within {seconds:g} s. On screen:\n{self.dump()}")
                 self._context.iteration(True)
+                while self._context.pending():  # all that came at once is looked at once
+                    self._context.iteration(False)
         finally:
             GLib.source_remove(timer)
 
