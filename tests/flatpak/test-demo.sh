@@ -1,44 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# test-demo.sh PSA-PRACTICE: builds and installs the Flatpak, then runs test-demo.py in a session of its own.
-# Prints TAP; skips where no sandbox can be made or there is no runtime to run in.
+# test-demo.sh PSA-PRACTICE: runs test-demo.py on the program as a Flatpak, in a session of its own. Prints TAP.
 set -euo pipefail
-
-practice=$1
-here=$(cd "$(dirname "$0")" && pwd -P)
 # shellcheck source-path=SCRIPTDIR
-source "$here/../../flatpak/prepare.sh"
+source "$(dirname "$0")/prepared.sh"
 
-skip() {
-  echo "1..0 # SKIP $*"
-  exit 0
-}
-
-command -v flatpak-builder >/dev/null || skip "flatpak-builder is not installed"
-flatpak_can_sandbox || skip "no sandbox can be made here"
-# No look for the runtime's remote: a test asks for no name beyond this machine.
-if [[ ${PSA_PLACE_KEY-} == root-* ]]; then
-  work=/var/lib/psa-connections-flatpak
-  flatpak_take_turn "$work"
-  flatpak_stand_in "$work" "$work/log"
-  flatpak_end_turn
-  flatpak_use_own "$work"
-else
-  work=${PSA_PLACE_CACHE-$XDG_CACHE_HOME}/flatpak-tests
-  export FLATPAK_USER_DIR=$work/installation
-  flatpak_mine=$work
-  flatpak_has_runtime ||
-    skip "org.gnome.Platform//$flatpak_runtime_version is not installed for all users, and this is not the Debian root"
-fi
-flatpak_take_turn "$flatpak_mine"
-flatpak_program "$flatpak_mine" "$flatpak_mine/log"
-flatpak_end_turn
-
-folder=$(mktemp -d)
-trap 'flatpak_remove_session "$folder"' EXIT
-export PSA_SESSION_SCREEN=1000x720 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
-# What the tests outside the sandbox are given is no part of what a user's session holds.
-unset G_DEBUG G_MESSAGES_DEBUG GSETTINGS_BACKEND GSETTINGS_SCHEMA_DIR GTK_A11Y GDK_DEBUG GDK_BACKEND \
-  SECRET_BACKEND MALLOC_CHECK_ MALLOC_PERTURB_ LD_PRELOAD
-"$here/../../flatpak/session" "$folder" "$here/test-demo.py" "$practice"
+in_session unlocked "$tests_flatpak/test-demo.py" "$1"
