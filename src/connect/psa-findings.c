@@ -37,6 +37,8 @@ read_tenant (const PsaFindings *self, PsaTenant *tenant)
 
       if (reply->fault != PSA_FAULT_NONE || reply->status != 200)
         continue;
+      if (reply->api_version != NULL)
+        g_set_str (&tenant->api_version, reply->api_version);
       if (reply->ask == PSA_ASK_COMPANY)
         psa_reply_read_company (reply, tenant);
       else if (psa_ask_get_stage (reply->ask) == PSA_STAGE_SIGN_IN)
@@ -50,6 +52,9 @@ read_tenant (const PsaFindings *self, PsaTenant *tenant)
   redact (self, &tenant->version, NULL);
   redact (self, &tenant->region, NULL);
   redact (self, &tenant->time_zone, NULL);
+  redact (self, &tenant->api_version, NULL);
+  for (GStrv license = tenant->licenses; license != NULL && *license != NULL; license++)
+    redact (self, license, NULL);
 }
 
 /* A loopback address answers or refuses whether there is a network or not. */

@@ -14,6 +14,7 @@
 
 #define BOM "\xef\xbb\xbf"     /* byte order mark */
 #define MAX_FIELD 256          /* bytes of one text of a tenant that we keep */
+#define MAX_LICENSES 500       /* a tenant has some dozens */
 #define MAX_EXCERPT (4 * 1024) /* bytes of an answer that stand behind Details */
 #define HTML_WITHIN 1024       /* a page says so in its first bytes */
 
@@ -104,6 +105,31 @@ read_flag (JsonObject *object, const char *name)
     return g_ascii_strcasecmp (json_node_get_string (node), "true") == 0;
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
          json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+}
+
+/* The names of the licences that are active, in the order in which they were sent. */
+static GStrv
+dup_licenses (JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "licenseBits");
+  JsonArray *array =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+
+  if (array == NULL)
+    return NULL;
+  for (guint i = 0; i < MIN (json_array_get_length (array), MAX_LICENSES); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      JsonObject *license =
+          JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      char *name =
+          license != NULL && read_flag (license, "activeFlag") ? dup_field (license, "name") : NULL;
+
+      if (name != NULL)
+        g_strv_builder_take (names, name);
+    }
+  return g_strv_builder_end (names);
 }
 
 /* The text of one of @names in an error body, whatever the case of its name. */
@@ -343,8 +369,8 @@ psa_reply_read_company (const PsaReply *self, PsaTenant *tenant)
  * psa_reply_read_info:
  * @tenant: (inout) (nullable): takes what the answer says; what it does not say stays
  *
- * Reads the body of the sign-in stage, `{ "version", "isCloud", "serverTimeZone", "cloudRegion", … }`, of which
- * only `version` is asked for.
+ * Reads the body of the sign-in stage, `{ "version", "isCloud", "serverTimeZone", "cloudRegion", "licenseBits": [
+ * { "name", "activeFlag" } ] }`, of which only `version` is asked for.
  *
  * Source: section 7 of the API facts, “GET /system/info”
  *
@@ -369,6 +395,13 @@ psa_reply_read_info (const PsaReply *self, PsaTenant *tenant)
 
   if (tenant != NULL)
     {
+      GStrv licenses = dup_licenses (object);
+
+      if (licenses != NULL)
+        {
+          g_strfreev (tenant->licenses);
+          tenant->licenses = licenses;
+        }
       take_field (&tenant->version, psa_api_version_dup_from_tenant (version));
       take_field (&tenant->region, dup_field (object, "cloudRegion"));
       take_field (&tenant->time_zone, dup_field (object, "serverTimeZone"));

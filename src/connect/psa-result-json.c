@@ -82,6 +82,16 @@ write_tenant (PsaResult *self)
 }
 
 static JsonArray *
+write_texts (GStrv texts)
+{
+  JsonArray *array = json_array_new ();
+
+  for (; *texts != NULL; texts++)
+    json_array_add_string_element (array, *texts);
+  return array;
+}
+
+static JsonArray *
 write_stages (PsaResult *self)
 {
   JsonArray *array = json_array_new ();
@@ -137,6 +147,9 @@ write_details (PsaResult *self)
   put_text (object, "http", self->http_protocol);
   put_text (object, "codebase", self->tenant->codebase);
   put_text (object, "siteUrl", self->tenant->site_url);
+  put_text (object, "apiVersion", self->tenant->api_version);
+  if (self->tenant->licenses != NULL)
+    json_object_set_array_member (object, "licenses", write_texts (self->tenant->licenses));
   put_text (object, "trustedSha256", self->trusted_sha256);
   if (self->certificate != NULL)
     json_object_set_object_member (object, "certificate", write_certificate (self->certificate));
@@ -257,6 +270,23 @@ read_stages (PsaResult *self, JsonArray *array)
     }
 }
 
+static GStrv
+dup_texts (JsonArray *array)
+{
+  g_autoptr(GStrvBuilder) texts = g_strv_builder_new ();
+
+  if (array == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        g_strv_builder_add (texts, json_node_get_string (node));
+    }
+  return g_strv_builder_end (texts);
+}
+
 static void
 read_tenant (PsaTenant *tenant, JsonObject *object, JsonObject *details)
 {
@@ -270,6 +300,8 @@ read_tenant (PsaTenant *tenant, JsonObject *object, JsonObject *details)
   tenant->cloud = cloud != NULL && json_node_get_boolean (cloud);
   tenant->codebase = g_strdup (get_text (details, "codebase"));
   tenant->site_url = g_strdup (get_text (details, "siteUrl"));
+  tenant->api_version = g_strdup (get_text (details, "apiVersion"));
+  tenant->licenses = details != NULL ? dup_texts (get_array (details, "licenses")) : NULL;
 }
 
 /* A certificate without its fingerprint is of no use to anybody. */

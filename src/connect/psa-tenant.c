@@ -41,6 +41,8 @@ psa_tenant_copy (const PsaTenant *self)
   copy->version = g_strdup (self->version);
   copy->region = g_strdup (self->region);
   copy->time_zone = g_strdup (self->time_zone);
+  copy->api_version = g_strdup (self->api_version);
+  copy->licenses = g_strdupv (self->licenses);
   copy->cloud = self->cloud;
   return copy;
 }
@@ -58,6 +60,8 @@ psa_tenant_free (PsaTenant *self)
   g_free (self->version);
   g_free (self->region);
   g_free (self->time_zone);
+  g_free (self->api_version);
+  g_strfreev (self->licenses);
   g_free (self);
 }
 

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @version: "2025.1", from system/info, else from companyinfo's VersionCode
  * @region: "NA", from system/info
  * @time_zone: the server's own name of it
+ * @api_version: the version of the API that answered, from the header `api-current-version`
+ * @licenses: (array zero-terminated=1): the modules that are licensed and active; NULL where it did not say
  * @cloud: companyinfo says so, in either form
  *
  * What the answers said of the tenant so far. Any string may be NULL. A boxed value.
@@ -27,6 +29,8 @@ typedef struct
   char    *version;
   char    *region;
   char    *time_zone;
+  char    *api_version;
+  GStrv    licenses;
   gboolean cloud;
 } PsaTenant;
 

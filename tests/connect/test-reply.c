@@ -169,7 +169,9 @@ test_info (void)
   g_autoptr(PsaReply) reply =
       create_reply (PSA_ASK_INFO, TYPE_TEXT,
                     "{\"version\":\"v2025.1.10675\",\"serverTimeZone\":\"Eastern Standard Time\","
-                    "\"cloudRegion\":7}",
+                    "\"cloudRegion\":7,\"licenseBits\":[{\"name\":\"ServiceBoard\",\"activeFlag\":true},"
+                    "{\"name\":\"Old\",\"activeFlag\":false},{\"name\":\"\",\"activeFlag\":true},7,null,"
+                    "{\"activeFlag\":true},{\"name\":\"Project\\u202e\",\"activeFlag\":true}]}",
                     -1);
   g_autoptr(PsaTenant) tenant = psa_tenant_new ();
 
@@ -180,6 +182,9 @@ test_info (void)
   g_assert_cmpstr (tenant->version, ==, "2025.1");
   g_assert_cmpstr (tenant->time_zone, ==, "Eastern Standard Time");
   g_assert_cmpstr (tenant->region, ==, "EU"); /* what is not said stays */
+  g_assert_cmpuint (g_strv_length (tenant->licenses), ==, 2); /* the active ones, with a name */
+  g_assert_cmpstr (tenant->licenses[0], ==, "ServiceBoard");
+  g_assert_null (strstr (tenant->licenses[1], "\xe2\x80\xae"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {

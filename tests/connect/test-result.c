@@ -29,6 +29,7 @@ create_result (PsaProfile *profile)
                           .not_before = 1735689600,
                           .not_after = 1764547200,
                           .errors = G_TLS_CERTIFICATE_UNKNOWN_CA };
+  const char *const licenses[] = { "ServiceBoard", "Project", NULL };
   PsaCause warnings[] = { PSA_CAUSE_CERTIFICATE_EXPIRING, PSA_CAUSE_SLOW };
 
   result->cause = PSA_CAUSE_CERTIFICATE_EXPIRING;
@@ -50,6 +51,8 @@ create_result (PsaProfile *profile)
   result->tenant->version = g_strdup ("2025.1");
   result->tenant->region = g_strdup ("NA");
   result->tenant->time_zone = g_strdup ("Eastern Standard Time");
+  result->tenant->api_version = g_strdup ("2025.1");
+  result->tenant->licenses = g_strdupv ((GStrv) licenses);
   result->certificate = psa_certificate_copy (&lent);
   for (guint i = 0; i < PSA_N_STAGES; i++)
     {
@@ -124,6 +127,8 @@ test_schema (void)
     "\"status\":200",
     "\"refusedModules\":[\"Time & Expense\",\"Sales\"]",
     "\"requestId\":\"abc-1\"",
+    "\"apiVersion\":\"2025.1\"",
+    "\"licenses\":[\"ServiceBoard\",\"Project\"]",
     "\"port\":8443",
     "\"certificate\":{\"sha256\":\"6f1b\",\"issuer\":\"CN=CA\",\"subject\":\"CN=cw.example.com\","
     "\"notBefore\":\"2025-01-01T00:00:00Z\",\"notAfter\":\"2025-12-01T00:00:00Z\",\"errors\":1}",
