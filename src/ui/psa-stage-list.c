@@ -7,17 +7,22 @@
 
 #include "psa-stage-row.h"
 
+#define NARROW_BAR 56 /* pixels; leaves room for the words at 360 */
+
 /**
  * PsaStageList:
  *
  * The stages of a check, one row each, bound to a model of #PsaStageReport: live while it runs, and the
- * same once it is over.
+ * same once it is over. Their bars, one under the other, are the waterfall of the check.
+ *
+ * Properties: stages (nullable), bar-width (of each bar).
  */
 struct _PsaStageList
 {
   AdwBin parent_instance;
 
   GListModel *stages;
+  int bar_width;
 
   GtkListBox *list;
 };
@@ -25,16 +30,21 @@ struct _PsaStageList
 typedef enum
 {
   PROP_STAGES = 1,
+  PROP_BAR_WIDTH,
 } PsaStageListProperty;
 
-static GParamSpec *properties[PROP_STAGES + 1];
+static GParamSpec *properties[PROP_BAR_WIDTH + 1];
 
 G_DEFINE_FINAL_TYPE (PsaStageList, psa_stage_list, ADW_TYPE_BIN)
 
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  return psa_stage_row_new (PSA_STAGE_REPORT (item));
+  PsaStageList *self = user_data;
+  GtkWidget *row = psa_stage_row_new (PSA_STAGE_REPORT (item), self->stages);
+
+  g_object_bind_property (self, "bar-width", row, "bar-width", G_BINDING_SYNC_CREATE);
+  return row;
 }
 
 static void
@@ -47,16 +57,16 @@ psa_stage_list_get_property (GObject *object, guint prop_id, GValue *value, GPar
     case PROP_STAGES:
       g_value_set_object (value, self->stages);
       break;
+    case PROP_BAR_WIDTH:
+      g_value_set_int (value, self->bar_width);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
 }
 
 static void
-psa_stage_list_set_property (GObject *object,
-                             guint prop_id,
-                             const GValue *value,
-                             GParamSpec *pspec)
+psa_stage_list_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   PsaStageList *self = PSA_STAGE_LIST (object);
 
@@ -64,6 +74,10 @@ psa_stage_list_set_property (GObject *object,
     {
     case PROP_STAGES:
       psa_stage_list_set_stages (self, g_value_get_object (value));
+      break;
+    case PROP_BAR_WIDTH:
+      self->bar_width = g_value_get_int (value);
+      g_object_notify_by_pspec (object, pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -92,19 +106,22 @@ psa_stage_list_class_init (PsaStageListClass *klass)
   object_class->set_property = psa_stage_list_set_property;
   object_class->dispose = psa_stage_list_dispose;
 
-  properties[PROP_STAGES] = g_param_spec_object (
-      "stages", NULL, NULL, G_TYPE_LIST_MODEL,
-      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_STAGES] =
+      g_param_spec_object ("stages", NULL, NULL, G_TYPE_LIST_MODEL,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_BAR_WIDTH] =
+      g_param_spec_int ("bar-width", NULL, NULL, 0, G_MAXINT, NARROW_BAR,
+                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               RESOURCE_PATH "/psa-stage-list.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-stage-list.ui");
   gtk_widget_class_bind_template_child (widget_class, PsaStageList, list);
 }
 
 static void
 psa_stage_list_init (PsaStageList *self)
 {
+  self->bar_width = NARROW_BAR;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -124,6 +141,6 @@ psa_stage_list_set_stages (PsaStageList *self, GListModel *stages)
   if (!g_set_object (&self->stages, stages))
     return;
 
-  gtk_list_box_bind_model (self->list, stages, create_row, NULL, NULL);
+  gtk_list_box_bind_model (self->list, stages, create_row, self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STAGES]);
 }

@@ -5,26 +5,34 @@
 
 #include "psa-stage-row.h"
 
+#include "psa-stage-bar.h"
+
 #include <glib/gi18n.h>
 
 /**
  * PsaStageRow:
  *
- * One stage of a check as it fills in: a mark, its name, what was found and how long it took. Shape and
- * word tell how it ended, never colour alone.
+ * One stage of a check as it fills in: a mark, its name, what was found, and when it began and how long it took. Shape
+ * and word tell how it ended, never colour alone.
+ *
+ * Properties: report, stages (all of the check), bar-width.
  */
 struct _PsaStageRow
 {
   AdwActionRow parent_instance;
   PsaStageReport *report;
+  GListModel *stages;
+  int bar_width;
 };
 
 typedef enum
 {
   PROP_REPORT = 1,
+  PROP_STAGES,
+  PROP_BAR_WIDTH,
 } PsaStageRowProperty;
 
-static GParamSpec *properties[PROP_REPORT + 1];
+static GParamSpec *properties[PROP_BAR_WIDTH + 1];
 
 G_DEFINE_FINAL_TYPE (PsaStageRow, psa_stage_row, ADW_TYPE_ACTION_ROW)
 
@@ -90,8 +98,7 @@ is_worded (PsaStageRow *self, PsaStageResult result)
 static gboolean
 is_shown (PsaStageRow *self, PsaStage stage, PsaStageResult result)
 {
-  return stage != PSA_STAGE_PROXY ||
-         (result != PSA_STAGE_PENDING && result != PSA_STAGE_SKIPPED);
+  return stage != PSA_STAGE_PROXY || (result != PSA_STAGE_PENDING && result != PSA_STAGE_SKIPPED);
 }
 
 static void
@@ -103,6 +110,12 @@ psa_stage_row_get_property (GObject *object, guint prop_id, GValue *value, GPara
     {
     case PROP_REPORT:
       g_value_set_object (value, self->report);
+      break;
+    case PROP_STAGES:
+      g_value_set_object (value, self->stages);
+      break;
+    case PROP_BAR_WIDTH:
+      g_value_set_int (value, self->bar_width);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -120,6 +133,14 @@ psa_stage_row_set_property (GObject *object, guint prop_id, const GValue *value,
       if (g_set_object (&self->report, g_value_get_object (value)))
         g_object_notify_by_pspec (object, pspec);
       break;
+    case PROP_STAGES:
+      if (g_set_object (&self->stages, g_value_get_object (value)))
+        g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_BAR_WIDTH:
+      self->bar_width = g_value_get_int (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -132,6 +153,7 @@ psa_stage_row_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_STAGE_ROW);
   g_clear_object (&self->report);
+  g_clear_object (&self->stages);
   G_OBJECT_CLASS (psa_stage_row_parent_class)->dispose (object);
 }
 
@@ -145,13 +167,18 @@ psa_stage_row_class_init (PsaStageRowClass *klass)
   object_class->set_property = psa_stage_row_set_property;
   object_class->dispose = psa_stage_row_dispose;
 
-  properties[PROP_REPORT] = g_param_spec_object (
-      "report", NULL, NULL, PSA_TYPE_STAGE_REPORT,
-      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_REPORT] =
+      g_param_spec_object ("report", NULL, NULL, PSA_TYPE_STAGE_REPORT,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_STAGES] =
+      g_param_spec_object ("stages", NULL, NULL, G_TYPE_LIST_MODEL,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_BAR_WIDTH] =
+      g_param_spec_int ("bar-width", NULL, NULL, 0, G_MAXINT, 0,
+                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               RESOURCE_PATH "/psa-stage-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-stage-row.ui");
   gtk_widget_class_bind_template_callback (widget_class, get_word);
   gtk_widget_class_bind_template_callback (widget_class, get_result_word);
   gtk_widget_class_bind_template_callback (widget_class, get_mark);
@@ -165,6 +192,7 @@ psa_stage_row_class_init (PsaStageRowClass *klass)
 static void
 psa_stage_row_init (PsaStageRow *self)
 {
+  g_type_ensure (PSA_TYPE_STAGE_BAR);
   g_type_ensure (PSA_TYPE_STAGE_REPORT);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -172,13 +200,15 @@ psa_stage_row_init (PsaStageRow *self)
 /**
  * psa_stage_row_new:
  * @report: the stage to show
+ * @stages: the stages of the whole check
  *
  * Returns: (transfer floating): a row that follows @report
  */
 GtkWidget *
-psa_stage_row_new (PsaStageReport *report)
+psa_stage_row_new (PsaStageReport *report, GListModel *stages)
 {
   g_return_val_if_fail (PSA_IS_STAGE_REPORT (report), NULL);
+  g_return_val_if_fail (G_IS_LIST_MODEL (stages), NULL);
 
-  return g_object_new (PSA_TYPE_STAGE_ROW, "report", report, NULL);
+  return g_object_new (PSA_TYPE_STAGE_ROW, "report", report, "stages", stages, NULL);
 }

@@ -29,9 +29,9 @@ static void
 fill_stages (PsaResult *result)
 {
   const double times[] = { 0, -1, 12, 18, 45, 30, 118, 34, 0 };
-  const char *details[] = {
-    "", "", "203.0.113.7", "", "TLS 1.3", "Contoso IT", "", "Company › Companies", "2025.1"
-  };
+  const double starts[] = { 0, -1, 1, 13, 31, 76, 106, 224, 258 };
+  const char *details[] = { "",           "", "203.0.113.7",         "",      "TLS 1.3",
+                            "Contoso IT", "", "Company › Companies", "2025.1" };
   gboolean good = psa_cause_get_state (result->cause) == PSA_STATE_CONNECTED ||
                   psa_cause_get_state (result->cause) == PSA_STATE_WARNING;
   PsaStage last = good ? PSA_STAGE_VERSION : PSA_STAGE_SIGN_IN;
@@ -45,19 +45,26 @@ fill_stages (PsaResult *result)
       if (stage == PSA_STAGE_PROXY || stage > last)
         psa_stage_report_end (report, PSA_STAGE_SKIPPED, -1, "");
       else
-        psa_stage_report_end (report,
-                              stage == last && !good ? PSA_STAGE_FAILED : PSA_STAGE_PASSED,
-                              times[stage], details[stage]);
+        {
+          psa_stage_report_start (report, starts[stage]);
+          psa_stage_report_end (report,
+                                stage == last && !good ? PSA_STAGE_FAILED : PSA_STAGE_PASSED,
+                                times[stage], details[stage]);
+        }
     }
 }
 
 static void
 fill_tenant (PsaResult *result)
 {
+  const char *const licenses[] = { "ServiceBoard", "Project", "Finance", NULL };
+
   g_set_str (&result->tenant->company, "Contoso IT");
   g_set_str (&result->tenant->version, "2025.1");
   g_set_str (&result->tenant->region, "NA");
   g_set_str (&result->tenant->time_zone, "Eastern Standard Time");
+  g_set_str (&result->tenant->api_version, "2025.1");
+  result->tenant->licenses = g_strdupv ((GStrv) licenses);
   result->tenant->cloud = TRUE;
 }
 
