@@ -84,7 +84,8 @@ get_fix_label (PsaOutcome *self, PsaResult *result)
     case PSA_FIX_USE_API_HOST:
       return _("Use the API Host");
     case PSA_FIX_TRUST_CERTIFICATE:
-      return _("Trust This Certificate…");
+      return result->cause == PSA_CAUSE_CERTIFICATE_CHANGED ? _("Compare Certificates…")
+                                                            : _("Trust This Certificate…");
     case PSA_FIX_ENTER_SECRET:
       return _("Enter the Keys");
     case PSA_FIX_UNLOCK:

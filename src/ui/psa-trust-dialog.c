@@ -44,16 +44,79 @@ add_claim (GtkWidget *group, const char *title, const char *text)
   add_row (group, title, clean);
 }
 
-/* Four groups a line, so that a narrow dialog breaks no line elsewhere. */
-static void
-add_fingerprint (GtkWidget *group, const char *title, const char *sha256)
+/* So many groups a line, that a narrow dialog breaks no line elsewhere. */
+static char *
+dup_lines (const char *sha256, guint n_groups)
 {
-  g_autofree char *digits = psa_fingerprint_group (sha256);
-  const gsize line = strlen ("0123 4567 89AB CDEF ");
+  char *digits = psa_fingerprint_group (sha256);
+  const gsize line = n_groups * strlen ("0123 ");
 
   for (gsize i = line; i < strlen (digits); i += line)
     digits[i - 1] = '\n';
+  return digits;
+}
+
+static void
+add_fingerprint (GtkWidget *group, const char *title, const char *sha256)
+{
+  g_autofree char *digits = dup_lines (sha256, 4);
+
   gtk_widget_add_css_class (add_row (group, title, digits), "monospace");
+}
+
+/* One of two fingerprints that are to be compared, line by line. */
+static GtkWidget *
+create_column (const char *title, const char *sha256)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *heading = gtk_label_new (title);
+  g_autofree char *digits = dup_lines (sha256, 2);
+  GtkWidget *label = gtk_label_new (digits);
+
+  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
+  gtk_label_set_justify (GTK_LABEL (heading), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (heading, "caption-heading");
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "monospace");
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  heading, NULL, -1);
+  gtk_widget_add_css_class (column, "card");
+  gtk_widget_add_css_class (column, "fingerprint");
+  gtk_box_append (GTK_BOX (column), heading);
+  gtk_box_append (GTK_BOX (column), label);
+  return column;
+}
+
+static GtkWidget *
+create_comparison (const char *trusted, const char *shown)
+{
+  GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  gtk_box_set_homogeneous (GTK_BOX (columns), TRUE);
+  gtk_box_append (GTK_BOX (columns), create_column (_("SHA-256 Trusted Until Now"), trusted));
+  gtk_box_append (GTK_BOX (columns), create_column (_("SHA-256 Shown Now"), shown));
+  return columns;
+}
+
+static GtkWidget *
+create_facts (PsaResult *result)
+{
+  const PsaCertificate *certificate = result->certificate;
+  g_autofree char *begins = format_date (certificate->not_before);
+  g_autofree char *expires = format_date (certificate->not_after);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *group = adw_preferences_group_new ();
+
+  if (result->trusted_sha256 != NULL)
+    gtk_box_append (GTK_BOX (box), create_comparison (result->trusted_sha256, certificate->sha256));
+  add_claim (group, _("Issued For"), certificate->subject);
+  add_claim (group, _("Issued By"), certificate->issuer);
+  add_claim (group, _("Valid From"), begins);
+  add_claim (group, _("Valid Until"), expires);
+  if (result->trusted_sha256 == NULL)
+    add_fingerprint (group, _("SHA-256"), certificate->sha256);
+  gtk_box_append (GTK_BOX (box), group);
+  return box;
 }
 
 /**
@@ -61,46 +124,44 @@ add_fingerprint (GtkWidget *group, const char *title, const char *sha256)
  * @result: a check that ended at the certificate of an own server
  *
  * Asks whether to accept the very certificate that @result met, for this profile alone. It says who
- * issued it, for whom, until when, and its SHA-256, to be compared with the server's own, beside
- * the one that was trusted until now, if there was one. The safe answer is the default.
+ * issued it, for whom, from when until when, and its SHA-256, to be compared with the server's own; where another one was
+ * trusted until now, the two stand side by side. The safe answer is the default.
  *
  * Returns: (transfer floating): the dialog; the response %PSA_TRUST_DIALOG_TRUST accepts
  */
 AdwDialog *
 psa_trust_dialog_new (PsaResult *result)
 {
-  const PsaCertificate *certificate;
   AdwDialog *dialog;
-  GtkWidget *group;
   g_autoptr(PsaAddress) address = NULL;
   g_autofree char *server = NULL;
-  g_autofree char *expires = NULL;
+  gboolean has_changed;
 
   g_return_val_if_fail (result != NULL && result->certificate != NULL, NULL);
 
   address = psa_result_dup_address (result);
   g_return_val_if_fail (address != NULL, NULL);
 
-  certificate = result->certificate;
   server = psa_address_dup_text (address);
-  expires = format_date (certificate->not_after);
-  group = adw_preferences_group_new ();
-  add_claim (group, _("Issued For"), certificate->subject);
-  add_claim (group, _("Issued By"), certificate->issuer);
-  add_claim (group, _("Valid Until"), expires);
-  add_fingerprint (group, _("SHA-256"), certificate->sha256);
-  if (result->trusted_sha256 != NULL)
-    add_fingerprint (group, _("SHA-256 Trusted Until Now"), result->trusted_sha256);
-
-  dialog = adw_alert_dialog_new (_("Trust This Certificate?"), NULL);
+  has_changed = result->trusted_sha256 != NULL;
+  dialog = adw_alert_dialog_new (
+      has_changed ? _("Certificate Has Changed") : _("Trust This Certificate?"), NULL);
   adw_alert_dialog_format_body (
       ADW_ALERT_DIALOG (dialog),
-      /* Translators: %s is a host name */
-      _("This computer cannot tell whether the certificate really is that of %s. Trust it only if "
-         "its SHA-256 is the one that whoever runs the server gives you. It is then trusted for "
-         "this profile alone."),
+      has_changed
+          /* Translators: %s is a host name */
+          ? _("The certificate of %s is not the one that you trusted. Whoever runs the server may "
+               "have renewed it, or something on the way answers in its place. Trust it only if "
+               "its "
+               "SHA-256 is the one that they give you. It is then trusted for this profile alone.")
+          /* Translators: %s is a host name */
+          : _("This computer cannot tell whether the certificate really is that of %s. Trust it "
+               "only if "
+               "its SHA-256 is the one that whoever runs the server gives you. It is then trusted "
+               "for "
+               "this profile alone."),
       server);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), create_facts (result));
   adw_alert_dialog_set_prefer_wide_layout (ADW_ALERT_DIALOG (dialog), TRUE);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
                                   PSA_TRUST_DIALOG_TRUST, _("_Trust"), NULL);

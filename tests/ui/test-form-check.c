@@ -67,9 +67,9 @@ count_requests (const char *record)
 }
 
 static void
-ask_to_trust (UiDriver *driver, AdwDialog *form)
+ask_to_trust (UiDriver *driver, AdwDialog *form, const char *button)
 {
-  ui_form_press (form, "Trust This Certificate…");
+  ui_form_press (form, button);
   ui_wait (ADW_IS_ALERT_DIALOG (ui_get_dialog (driver)) &&
            ui_find_button (ui_get_dialog (driver), "Trust") != NULL);
 }
@@ -80,7 +80,7 @@ connect_trusting (UiDriver *driver, AdwDialog *form)
 {
   ui_form_press (form, "Connect");
   ui_form_await_failed (form, "Needs correction");
-  ask_to_trust (driver, form);
+  ask_to_trust (driver, form, "Trust This Certificate…");
   ui_answer (driver, "Trust");
 }
 
@@ -163,7 +163,7 @@ test_trust (void)
 
   for (guint i = 0; i < 2; i++)
     {
-      ask_to_trust (driver, form);
+      ask_to_trust (driver, form, "Trust This Certificate…");
       g_assert_null (ui_find_label (ui_get_dialog (driver), "SHA-256 Trusted Until Now"));
       if (i == 0)
         ui_answer (driver, "Cancel");
@@ -183,7 +183,7 @@ test_trust (void)
   ui_form_await_failed (form, "Needs correction");
   g_assert_cmpuint (count_requests (record), ==, 0);
 
-  ask_to_trust (driver, form);
+  ask_to_trust (driver, form, "Trust This Certificate…");
   g_assert_cmpuint (count_requests (record), ==, 0);
   ui_answer (driver, "Trust");
   await_closed (driver);
@@ -208,11 +208,11 @@ test_trust_changed (void)
   form = ui_form_edit (driver, profile);
   ui_form_press (form, "Connect");
   ui_form_await_failed (form, "Needs correction");
-  ask_to_trust (driver, form);
+  ask_to_trust (driver, form, "Compare Certificates…");
   g_assert_nonnull (ui_find_label (ui_get_dialog (driver), "SHA-256 Trusted Until Now"));
   ui_answer (driver, "Cancel");
   g_assert_cmpstr (psa_profile_get_trusted_sha256 (profile), ==, other);
-  ask_to_trust (driver, form);
+  ask_to_trust (driver, form, "Compare Certificates…");
   ui_answer (driver, "Trust");
   await_closed (driver);
   g_assert_cmpstr (psa_profile_get_trusted_sha256 (profile), ==, tenant->sha256);
