@@ -6,6 +6,7 @@
 #include "psa-status-facts.h"
 
 #include "psa-fact-row.h"
+#include "psa-time-zone.h"
 #include "psa-username.h"
 
 #include <glib/gi18n.h>
@@ -26,38 +27,60 @@ struct _PsaStatusFacts
   PsaFactRow *company_row;
   PsaFactRow *version_row;
   PsaFactRow *hosting_row;
+  PsaFactRow *region_row;
+  PsaFactRow *local_time_row;
   PsaFactRow *time_zone_row;
+  AdwExpanderRow *licenses_row;
+  PsaFactRow *license_names_row;
+  PsaFactRow *api_version_row;
+  PsaFactRow *current_version_row;
+  PsaFactRow *protocol_row;
+  PsaFactRow *tls_row;
   GtkWidget *certificate_group;
   PsaFactRow *subject_row;
   PsaFactRow *issuer_row;
   PsaFactRow *expiry_row;
   PsaFactRow *sha256_row;
+  PsaFactRow *former_sha256_row;
   PsaFactRow *trust_row;
   AdwExpanderRow *details_row;
   PsaFactRow *host_row;
   PsaFactRow *base_url_row;
-  PsaFactRow *api_version_row;
   PsaFactRow *integration_row;
   PsaFactRow *company_id_row;
   PsaFactRow *key_row;
   PsaFactRow *secret_row;
-  PsaFactRow *protocol_row;
   PsaFactRow *http_status_row;
   PsaFactRow *request_id_row;
   PsaFactRow *raw_row;
+  PsaFactRow *trusted_row;
+  GtkWidget *forget_row;
 };
 
 G_DEFINE_FINAL_TYPE (PsaStatusFacts, psa_status_facts, GTK_TYPE_BOX)
 
+/* The zone's own name stands beside it; a zone that nobody knows has no time. */
 static char *
-dup_hosting (const PsaTenant *tenant)
+dup_local_time (const PsaTenant *tenant)
 {
-  if (!tenant->cloud)
-    return g_strdup (_("Own server"));
-  if (tenant->region == NULL)
-    return g_strdup (_("Cloud"));
-  /* Translators: %s is a region of the vendor's cloud, such as “NA” */
-  return g_strdup_printf (_("Cloud, %s"), tenant->region);
+  g_autoptr(GTimeZone) zone = psa_time_zone_new (tenant->time_zone);
+  g_autoptr(GDateTime) now = zone != NULL ? g_date_time_new_now (zone) : NULL;
+
+  /* Translators: a day of the week and a time as in “Tuesday, 14:02”, in the form of g_date_time_format() */
+  return now != NULL ? g_date_time_format (now, _("%A, %H:%M")) : NULL;
+}
+
+static void
+show_licenses (PsaStatusFacts *self, GStrv licenses)
+{
+  guint n_licenses = licenses != NULL ? g_strv_length (licenses) : 0;
+  g_autofree char *names = n_licenses > 0 ? g_strjoinv ("\n", licenses) : NULL;
+  g_autofree char *count =
+      g_strdup_printf (ngettext ("%u module", "%u modules", n_licenses), n_licenses);
+
+  adw_expander_row_set_subtitle (self->licenses_row, count);
+  psa_fact_row_set_value (self->license_names_row, names);
+  gtk_widget_set_visible (GTK_WIDGET (self->licenses_row), n_licenses > 0);
 }
 
 static void
@@ -65,11 +88,15 @@ show_tenant (PsaStatusFacts *self, const PsaTenant *tenant)
 {
   /* Whether it is cloud is known only once a company was found. */
   gboolean known = tenant != NULL && (tenant->company != NULL || tenant->version != NULL);
-  g_autofree char *hosting = known ? dup_hosting (tenant) : NULL;
+  const char *hosting = known ? (tenant->cloud ? _("Cloud") : _("Own server")) : NULL;
+  g_autofree char *local_time = known ? dup_local_time (tenant) : NULL;
 
   psa_fact_row_set_value (self->company_row, known ? tenant->company : NULL);
   psa_fact_row_set_value (self->version_row, known ? tenant->version : NULL);
   psa_fact_row_set_value (self->hosting_row, hosting);
+  psa_fact_row_set_value (self->region_row, known ? tenant->region : NULL);
+  psa_fact_row_set_value (self->local_time_row, local_time);
+  show_licenses (self, known ? tenant->licenses : NULL);
   psa_fact_row_set_value (self->time_zone_row, known ? tenant->time_zone : NULL);
   gtk_widget_set_visible (self->tenant_group, known);
 }
@@ -84,8 +111,9 @@ dup_date (gint64 seconds)
 }
 
 static void
-show_certificate (PsaStatusFacts *self, const PsaCertificate *certificate, PsaProfile *profile)
+show_certificate (PsaStatusFacts *self, PsaResult *result, PsaProfile *profile)
 {
+  const PsaCertificate *certificate = result != NULL ? result->certificate : NULL;
   const char *trusted = psa_profile_get_trusted_sha256 (profile);
   g_autofree char *expiry = NULL;
 
@@ -98,6 +126,9 @@ show_certificate (PsaStatusFacts *self, const PsaCertificate *certificate, PsaPr
   psa_fact_row_set_value (self->issuer_row, certificate->issuer);
   psa_fact_row_set_value (self->expiry_row, expiry);
   psa_fact_row_set_value (self->sha256_row, certificate->sha256);
+  psa_fact_row_set_value (self->former_sha256_row, result->cause == PSA_CAUSE_CERTIFICATE_CHANGED
+                                                       ? result->trusted_sha256
+                                                       : NULL);
   if (g_strcmp0 (trusted, certificate->sha256) == 0)
     psa_fact_row_set_value (self->trust_row, _("You trusted it for this profile"));
   else if (certificate->errors == 0)
@@ -141,28 +172,22 @@ show_profile (PsaStatusFacts *self, PsaProfile *profile, PsaIntegration *integra
   psa_fact_row_set_value (self->company_id_row, psa_profile_get_company_id (profile));
   psa_fact_row_set_value (self->key_row, key);
   psa_fact_row_set_value (self->secret_row, _("In the system keyring"));
-}
-
-static char *
-dup_protocols (PsaResult *result)
-{
-  if (result->tls_protocol != NULL && result->http_protocol != NULL)
-    return g_strdup_printf ("%s · %s", result->tls_protocol, result->http_protocol);
-  return g_strdup (result->tls_protocol != NULL ? result->tls_protocol : result->http_protocol);
+  psa_fact_row_set_value (self->trusted_row, psa_profile_get_trusted_sha256 (profile));
+  gtk_widget_set_visible (self->forget_row, psa_profile_get_trusted_sha256 (profile) != NULL);
 }
 
 static void
 show_answer (PsaStatusFacts *self, PsaResult *result)
 {
   g_autofree char *status = NULL;
-  g_autofree char *protocols = NULL;
 
   if (result != NULL && result->http_status != 0)
     status = g_strdup_printf ("%u", result->http_status);
-  if (result != NULL)
-    protocols = dup_protocols (result);
   psa_fact_row_set_value (self->http_status_row, status);
-  psa_fact_row_set_value (self->protocol_row, protocols);
+  psa_fact_row_set_value (self->current_version_row,
+                          result != NULL ? result->tenant->api_version : NULL);
+  psa_fact_row_set_value (self->protocol_row, result != NULL ? result->http_protocol : NULL);
+  psa_fact_row_set_value (self->tls_row, result != NULL ? result->tls_protocol : NULL);
   psa_fact_row_set_value (self->request_id_row, result != NULL ? result->request_id : NULL);
   psa_fact_row_set_value (self->raw_row, result != NULL ? result->raw : NULL);
 }
@@ -188,25 +213,34 @@ psa_status_facts_class_init (PsaStatusFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, company_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, version_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, hosting_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, region_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, local_time_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, time_zone_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, licenses_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, license_names_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, api_version_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, current_version_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, protocol_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, tls_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, certificate_group);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, subject_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, issuer_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, expiry_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, sha256_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, former_sha256_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, trust_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, details_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, host_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, base_url_row);
-  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, api_version_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, integration_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, company_id_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, key_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, secret_row);
-  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, protocol_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, http_status_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, request_id_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, raw_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, trusted_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, forget_row);
 }
 
 static void
@@ -233,7 +267,7 @@ psa_status_facts_show (PsaStatusFacts *self, PsaStatus *status, PsaIntegration *
   profile = psa_status_get_profile (status);
   result = psa_status_get_result (status);
   show_tenant (self, result != NULL ? result->tenant : NULL);
-  show_certificate (self, result != NULL ? result->certificate : NULL, profile);
+  show_certificate (self, result, profile);
   show_profile (self, profile, integration);
   show_answer (self, result);
 }

@@ -117,12 +117,22 @@ trusted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(PsaWindow) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(PsaProfile) profile =
-      psa_keeper_save_finish (PSA_KEEPER (object), result, &error);
+  g_autoptr(PsaProfile) profile = psa_keeper_save_finish (PSA_KEEPER (object), result, &error);
 
   if (profile != NULL)
     check (self, profile);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    psa_window_say (self, error->message);
+}
+
+static void
+saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(PsaWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaProfile) profile = psa_keeper_save_finish (PSA_KEEPER (object), result, &error);
+
+  if (profile == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     psa_window_say (self, error->message);
 }
 
@@ -148,6 +158,68 @@ on_trust_response_cb (AdwDialog *dialog, const char *response, gpointer user_dat
   psa_profile_trust (draft, question->result->certificate->sha256);
   psa_keeper_save_async (psa_monitor_get_keeper (self->monitor), draft, NULL, NULL,
                          self->cancellable, trusted_cb, g_object_ref (self));
+}
+
+/* A trust that was forgotten by mistake comes back as it was, if it is still of that host. */
+static void
+on_trust_undo_cb (AdwToast *toast, gpointer user_data)
+{
+  Question *question = user_data;
+  PsaProfile *kept = psa_store_get_profile (psa_window_get_store (question->window),
+                                            psa_profile_get_id (question->profile));
+  g_autoptr(PsaProfile) draft = NULL;
+
+  if (kept == NULL || g_strcmp0 (psa_profile_get_address_text (kept),
+                                 psa_profile_get_address_text (question->profile)) != 0)
+    {
+      psa_window_say (question->window, _("The profile has changed meanwhile. Check it again."));
+      return;
+    }
+
+  draft = psa_profile_copy (kept);
+  psa_profile_trust (draft, psa_profile_get_trusted_sha256 (question->profile));
+  psa_keeper_save_async (psa_monitor_get_keeper (question->window->monitor), draft, NULL, NULL,
+                         question->window->cancellable, saved_cb, g_object_ref (question->window));
+}
+
+static void
+forgotten_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(Question) question = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaProfile) profile = psa_keeper_save_finish (PSA_KEEPER (object), result, &error);
+  PsaWindow *self = question->window;
+  AdwToast *toast;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (profile == NULL)
+    {
+      psa_window_say (self, error->message);
+      return;
+    }
+
+  toast = adw_toast_new (_("The certificate is not trusted any more"));
+  adw_toast_set_button_label (toast, _("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_trust_undo_cb),
+                         g_steal_pointer (&question),
+                         (GClosureNotify) (void (*) (void)) question_free, G_CONNECT_DEFAULT);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+static void
+forget_trust_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+  PsaProfile *profile = psa_status_get_profile (self->status);
+  g_autoptr(PsaProfile) draft = psa_profile_copy (profile);
+  Question *question = g_new0 (Question, 1);
+
+  question->window = g_object_ref (self);
+  question->profile = psa_profile_copy (profile); /* as it was */
+  psa_profile_trust (draft, NULL);
+  psa_keeper_save_async (psa_monitor_get_keeper (self->monitor), draft, NULL, NULL,
+                         self->cancellable, forgotten_cb, question);
 }
 
 static void
@@ -220,8 +292,7 @@ static void
 open_in_browser_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PsaWindow *self = PSA_WINDOW (widget);
-  g_autoptr(PsaAddress) address =
-      psa_profile_dup_address (psa_status_get_profile (self->status));
+  g_autoptr(PsaAddress) address = psa_profile_dup_address (psa_status_get_profile (self->status));
   g_autofree char *url = address != NULL ? psa_address_dup_web_url (address) : NULL;
   g_autoptr(GtkUriLauncher) launcher = NULL;
 
@@ -246,6 +317,7 @@ psa_window_install_profile_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "profile.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "profile.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "profile.permissions", NULL, permissions_action);
+  gtk_widget_class_install_action (widget_class, "profile.forget-trust", NULL, forget_trust_action);
   gtk_widget_class_install_action (widget_class, "profile.open-in-browser", NULL,
                                    open_in_browser_action);
 

@@ -527,6 +527,7 @@ psa_window_update_actions (PsaWindow *self)
   gtk_widget_action_set_enabled (widget, "profile.cancel",
                                  has_profile && psa_status_get_checking (self->status));
   gtk_widget_action_set_enabled (widget, "profile.edit", has_profile && can_write);
+  gtk_widget_action_set_enabled (widget, "profile.forget-trust", has_profile && can_write);
   gtk_widget_action_set_enabled (widget, "profile.delete", has_profile && can_write);
   gtk_widget_action_set_enabled (widget, "profile.open-in-browser", has_profile);
 }

@@ -5,6 +5,7 @@
 #include "psa-countdown.h"
 #include "psa-message.h"
 #include "psa-outcome.h"
+#include "psa-stage-bar.h"
 #include "psa-status-facts.h"
 #include "psa-status-page.h"
 #include "ui-samples.h"
@@ -53,11 +54,86 @@ test_connected (void)
   g_assert_nonnull (ui_find_label (page, "118 ms"));
   g_assert_cmpstr (get_fact (driver, "Company"), ==, "Contoso IT");
   g_assert_cmpstr (get_fact (driver, "Version"), ==, "2025.1");
-  g_assert_cmpstr (get_fact (driver, "Hosting"), ==, "Cloud, NA");
+  g_assert_cmpstr (get_fact (driver, "Hosting"), ==, "Cloud");
+  g_assert_cmpstr (get_fact (driver, "Region"), ==, "NA");
   g_assert_cmpstr (get_fact (driver, "Time Zone"), ==, "Eastern Standard Time");
   g_assert_null (ui_find_row (page, "Issued By"));
   g_assert_null (ui_find_label (page, "Before the Last Change"));
   g_assert_false (gtk_widget_has_css_class (ui_find_type (page, PSA_TYPE_OUTCOME), "old"));
+}
+
+/* What is not known is left out; a zone that nobody knows has a name and no time. */
+static void
+test_facts (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = show (driver, PSA_CAUSE_OK, 0);
+  g_autoptr(GTimeZone) zone = g_time_zone_new_identifier ("America/New_York");
+  g_autoptr(GDateTime) before = g_date_time_new_now (zone);
+  g_autoptr(PsaResult) odd = ui_sample_result (profile, PSA_CAUSE_OK, 0);
+  g_autoptr(PsaResult) bare = ui_sample_result (profile, PSA_CAUSE_OK, 0);
+  g_autofree char *earlier = g_date_time_format (before, "%A, %H:%M");
+  g_autofree char *later = NULL;
+  g_autoptr(GDateTime) after = NULL;
+  GtkWidget *licenses = ui_find_row (get_page (driver), "Licensed Modules");
+
+  after = g_date_time_add_minutes (before, 1);
+  later = g_date_time_format (after, "%A, %H:%M");
+  if (g_strcmp0 (get_fact (driver, "Local Time"), later) != 0)
+    g_assert_cmpstr (get_fact (driver, "Local Time"), ==, earlier);
+  g_assert_cmpstr (get_fact (driver, "Current API Version"), ==, "2025.1");
+  g_assert_cmpstr (get_fact (driver, "Protocol"), ==, "HTTP/2");
+  g_assert_cmpstr (get_fact (driver, "Encryption"), ==, "TLS 1.3");
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (licenses)), ==, "3 modules");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (licenses), TRUE);
+  ui_settle ();
+  g_assert_cmpstr (get_fact (driver, "Modules"), ==, "ServiceBoard\nProject\nFinance");
+
+  g_set_str (&odd->tenant->time_zone, "Middle-earth Standard Time");
+  ui_record (driver, profile, odd);
+  g_assert_null (get_fact (driver, "Local Time"));
+  g_assert_cmpstr (get_fact (driver, "Time Zone"), ==, "Middle-earth Standard Time");
+
+  g_clear_pointer (&bare->tenant, psa_tenant_free);
+  bare->tenant = psa_tenant_new ();
+  g_set_str (&bare->tenant->company, "Contoso IT");
+  g_set_str (&bare->http_protocol, NULL);
+  bare->checked_at = odd->checked_at + 1;
+  ui_record (driver, profile, bare);
+  g_assert_cmpstr (get_fact (driver, "Hosting"), ==, "Own server");
+  g_assert_null (ui_find_row (get_page (driver), "Region"));
+  g_assert_null (ui_find_row (get_page (driver), "Time Zone"));
+  g_assert_null (ui_find_row (get_page (driver), "Licensed Modules"));
+  g_assert_null (ui_find_row (get_page (driver), "Current API Version"));
+  g_assert_null (ui_find_row (get_page (driver), "Protocol"));
+}
+
+/* The bars tell when each stage began and how long it took, against the whole, in the direction of the text. */
+static void
+test_waterfall (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GtkWidget *row;
+  PsaStageBar *bar;
+  float x = 0;
+  float length = 0;
+
+  show (driver, PSA_CAUSE_OK, 0);
+  ui_settle ();
+  row = ui_find_row (get_page (driver), "Sign-in"); /* 118 ms, from 106 on, of 258 */
+  bar = PSA_STAGE_BAR (ui_find_type (row, PSA_TYPE_STAGE_BAR));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (bar)), ==, 160);
+  g_assert_true (psa_stage_bar_get_span (bar, 258, &x, &length));
+  g_assert_cmpfloat_with_epsilon (x, 106, 0.1);
+  g_assert_cmpfloat_with_epsilon (length, 118, 0.1);
+  gtk_widget_set_direction (GTK_WIDGET (bar), GTK_TEXT_DIR_RTL);
+  g_assert_true (psa_stage_bar_get_span (bar, 258, &x, &length));
+  g_assert_cmpfloat_with_epsilon (x, 258 - 106 - 118, 0.1);
+  g_assert_cmpfloat_with_epsilon (length, 118, 0.1);
+
+  /* What took next to no time is seen all the same; what was not measured has none. */
+  row = ui_find_row (get_page (driver), "API version");
+  g_assert_null (ui_find_type (row, PSA_TYPE_STAGE_BAR));
 }
 
 static void
@@ -277,10 +353,81 @@ test_trust_is_stale (void)
   g_assert_null (psa_profile_get_trusted_sha256 (profile));
 }
 
+#define FORMER "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"
+
+static PsaProfile *
+show_changed (UiDriver *driver)
+{
+  g_autoptr(PsaProfile) draft =
+      ui_sample_draft ("Adatum", "127.0.0.1", 443, "adatum+publickey1234");
+  g_autoptr(PsaResult) result = NULL;
+  PsaProfile *profile;
+
+  psa_profile_trust (draft, FORMER);
+  profile = ui_keep (driver, draft, UI_CLIENT_ID, UI_PASSWORD);
+  result = ui_sample_result (profile, PSA_CAUSE_CERTIFICATE_CHANGED, 0);
+  ui_record (driver, profile, result);
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  ui_select (driver, profile);
+  return profile;
+}
+
+/* A certificate that is not the trusted one: both fingerprints, line by line beside each other. */
+static void
+test_changed (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = show_changed (driver);
+  AdwDialog *dialog;
+  GtkWidget *trusted;
+  GtkWidget *shown;
+  graphene_point_t at;
+
+  g_assert_cmpstr (get_fact (driver, "SHA-256 Trusted Until Now"), ==, FORMER);
+  gtk_widget_activate (ui_find_button (get_page (driver), "Compare Certificates…"));
+  dialog = wait_for_dialog (driver, ADW_TYPE_ALERT_DIALOG);
+  trusted = ui_find_label (dialog, "6030 3AE2\n2B99 8861\nBCE3 B28F\n33EE C1BE\n"
+                                   "758A 213C\n86C9 3C07\n6DBE 9F55\n8C11 C752");
+  shown = ui_find_label (dialog, "9F86 D081\n884C 7D65\n9A2F EAA0\nC55A D015\n"
+                                 "A3BF 4F1B\n2B0B 822C\nD15D 6C15\nB0F0 0A08");
+  g_assert_nonnull (trusted);
+  g_assert_nonnull (shown);
+  g_assert_true (gtk_widget_compute_point (shown, trusted, &GRAPHENE_POINT_INIT (0, 0), &at));
+  g_assert_cmpfloat (at.y, ==, 0);
+  g_assert_cmpfloat (at.x, >=, gtk_widget_get_width (trusted));
+  g_signal_emit_by_name (dialog, "response", "cancel");
+  adw_dialog_force_close (dialog);
+  ui_settle ();
+  g_assert_cmpstr (psa_profile_get_trusted_sha256 (profile), ==, FORMER);
+}
+
+static void
+test_forget_trust (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = show_changed (driver);
+  GtkWidget *row = NULL;
+  GtkWidget *undo = NULL;
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_find_row (get_page (driver), "Details")),
+                                 TRUE);
+  ui_wait ((row = ui_find_action (get_page (driver), "profile.forget-trust")) != NULL);
+  g_assert_cmpstr (get_fact (driver, "Trusted Certificate (SHA-256)"), ==, FORMER);
+  gtk_widget_activate (row);
+  ui_wait (psa_profile_get_trusted_sha256 (profile) == NULL);
+  g_assert_null (ui_find_action (get_page (driver), "profile.forget-trust"));
+  ui_wait ((undo = ui_find_button (driver->window, "Undo")) != NULL);
+  gtk_widget_activate (undo);
+  ui_wait (psa_profile_get_trusted_sha256 (profile) != NULL);
+  g_assert_cmpstr (psa_profile_get_trusted_sha256 (profile), ==, FORMER);
+}
+
 static void
 add_tests (void)
 {
   g_test_add_func ("/status-page/connected", test_connected);
+  g_test_add_func ("/status-page/facts", test_facts);
+  g_test_add_func ("/status-page/waterfall", test_waterfall);
   g_test_add_func ("/status-page/details", test_details);
   g_test_add_func ("/status-page/every-cause", test_every_cause);
   g_test_add_func ("/status-page/old", test_old);
@@ -290,6 +437,8 @@ add_tests (void)
   g_test_add_func ("/status-page/fix-opens-the-form", test_fix_opens_the_form);
   g_test_add_func ("/status-page/trust", test_trust);
   g_test_add_func ("/status-page/trust-is-stale", test_trust_is_stale);
+  g_test_add_func ("/status-page/changed", test_changed);
+  g_test_add_func ("/status-page/forget-trust", test_forget_trust);
 }
 
 int
