@@ -37,6 +37,9 @@ PsaExit  psa_command_diagnose (int      argc,
 PsaExit  psa_command_find_region (int      argc,
                                   char   **argv,
                                   GError **error);
+PsaExit  psa_command_permissions (int      argc,
+                                  char   **argv,
+                                  GError **error);
 PsaExit  psa_command_trust  (int      argc,
                              char   **argv,
                              GError **error);

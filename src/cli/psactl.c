@@ -17,6 +17,7 @@ static const PsaCommand commands[] = {
   { "check", N_("try connections and say what works and what does not"), psa_command_check },
   { "diagnose", N_("check one and print a report for a support ticket"), psa_command_diagnose },
   { "find-region", N_("say which site of the cloud has a company"), psa_command_find_region },
+  { "permissions", N_("say what a key may do, module by module"), psa_command_permissions },
   { "trust", N_("accept the certificate of an own server"), psa_command_trust },
   { "remove", N_("remove profiles and their secrets"), psa_command_remove },
 };

@@ -183,3 +183,92 @@ psa_permissions_text_new_csv (PsaProfile *profile, const PsaPermissions *permiss
     }
   return g_string_free_and_steal (text);
 }
+
+static void
+put_levels (JsonObject *object, PsaLevel inquire, PsaLevel add, PsaLevel edit, PsaLevel remove)
+{
+  const struct
+  {
+    const char *name;
+    PsaLevel level;
+  } levels[] = { { "inquire", inquire }, { "add", add }, { "edit", edit }, { "delete", remove } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (levels); i++)
+    if (levels[i].level != PSA_LEVEL_UNKNOWN)
+      json_object_set_string_member (object, levels[i].name, psa_level_get_word (levels[i].level));
+    else
+      json_object_set_null_member (object, levels[i].name);
+}
+
+static JsonArray *
+write_modules (const PsaPermissions *permissions, guint needs)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < PSA_N_MODULES; i++)
+    {
+      PsaRights sum = psa_permissions_sum (permissions, (PsaModule) i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "module", psa_module_get_word ((PsaModule) i));
+      json_object_set_boolean_member (object, "needed", (needs & PSA_MODULE_BIT (i)) != 0);
+      put_levels (object, sum.inquire, sum.add, sum.edit, sum.remove);
+      json_object_set_int_member (object, "rights", sum.n_rights);
+      json_object_set_int_member (object, "readable", sum.n_readable);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
+static JsonArray *
+write_rights (const PsaPermissions *permissions)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < permissions->rights->len; i++)
+    {
+      const PsaRight *right = g_ptr_array_index (permissions->rights, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "module", psa_module_get_word (right->module));
+      json_object_set_string_member (object, "right", right->name);
+      put_levels (object, right->inquire, right->add, right->edit, right->remove);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
+/**
+ * psa_permissions_text_to_json:
+ * @profile: whose permissions they are
+ * @permissions: what the key may do
+ *
+ * `{"id","name","askedAt" (RFC 3339, UTC),"source":"role"|"counts","blankReferences","modules":[{"module","needed",
+ * "inquire","add","edit","delete","rights","readable"}],"rights":[{"module","right",…}]}`; a level is `None`, `My`,
+ * `All`, `My or All`, or null where it is not known.
+ *
+ * Returns: (transfer full): a new object without secrets
+ */
+JsonObject *
+psa_permissions_text_to_json (PsaProfile *profile, const PsaPermissions *permissions)
+{
+  g_autoptr(GDateTime) time = NULL;
+  g_autofree char *asked_at = NULL;
+  JsonObject *object;
+
+  g_return_val_if_fail (PSA_IS_PROFILE (profile) && permissions != NULL, NULL);
+
+  time = g_date_time_new_from_unix_utc_usec (permissions->asked_at);
+  asked_at = time != NULL ? g_date_time_format_iso8601 (time) : NULL;
+  object = json_object_new ();
+  json_object_set_string_member (object, "id", psa_profile_get_id (profile));
+  json_object_set_string_member (object, "name", psa_profile_get_name (profile));
+  json_object_set_string_member (object, "askedAt", asked_at);
+  json_object_set_string_member (object, "source", permissions->from_matrix ? "role" : "counts");
+  json_object_set_boolean_member (object, "blankReferences", permissions->blank_references);
+  json_object_set_array_member (
+      object, "modules",
+      write_modules (permissions, psa_modules_from_words (psa_profile_get_needs (profile))));
+  json_object_set_array_member (object, "rights", write_rights (permissions));
+  return object;
+}

@@ -9,5 +9,7 @@ char *psa_permissions_text_new_markdown (PsaProfile           *profile,
                                          const PsaPermissions *permissions);
 char *psa_permissions_text_new_csv      (PsaProfile           *profile,
                                          const PsaPermissions *permissions);
+JsonObject *psa_permissions_text_to_json (PsaProfile           *profile,
+                                          const PsaPermissions *permissions);
 
 G_END_DECLS

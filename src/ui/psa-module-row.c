@@ -140,7 +140,9 @@ dup_subtitle (PsaModule module, const PsaPermissions *permissions, const PsaRigh
                            get_sentence (sum->inquire), sum->n_readable, sum->n_rights);
       add_line (text, reads);
     }
-  if (permissions->from_matrix && sum->n_rights > 0)
+  if (sum->add == PSA_LEVEL_NONE && sum->edit == PSA_LEVEL_NONE && sum->remove == PSA_LEVEL_NONE)
+    add_line (text, _("May not add, edit or delete"));
+  else if (permissions->from_matrix && sum->n_rights > 0)
     {
       g_autofree char *writes =
           g_strdup_printf (_("Add: %s · Edit: %s · Delete: %s"), get_level (sum->add),
@@ -156,7 +158,7 @@ dup_subtitle (PsaModule module, const PsaPermissions *permissions, const PsaRigh
       /* Translators: the first %s is a list of rights, the second a module, both as ConnectWise PSA calls them; “System > Security Roles” and “Inquire” stand on its screen */
       advice =
           g_strdup_printf (_("Missing: %s. Ask an administrator of the tenant to allow Inquire "
-                              "on it under System > Security Roles > %s."),
+                              "under System > Security Roles > %s."),
                            missing, psa_module_get_role_name (module));
       add_line (text, advice);
     }

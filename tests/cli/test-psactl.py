@@ -321,6 +321,46 @@ def test_diagnose(home: Home, tenant: Tenant) -> None:
     assert home.run("diagnose", "Nobody").returncode == 3
 
 
+def test_permissions(home: Home, tenant: Tenant) -> None:
+    identity = home.add(tenant, "rights-matrix", "Matrix")
+    home.add(tenant, "agreements-only", "Counts")
+    home.add(tenant, "keys-401", "Wrong")
+    document = json.loads(home.profiles.read_text())
+    for profile in document["profiles"]:
+        profile["needs"] = ["Finance"]
+    home.profiles.write_text(json.dumps(document))
+
+    (found,) = json.loads(home.run("permissions", "--json", "Matrix").stdout)["permissions"]
+    assert found["id"] == identity and found["source"] == "role", found
+    finance = next(entry for entry in found["modules"] if entry["module"] == "Finance")
+    assert finance["needed"] and finance["inquire"] == "None" and finance["readable"] == 0, finance
+    (found,) = json.loads(home.run("permissions", "--json", "Counts").stdout)["permissions"]
+    assert found["source"] == "counts", found
+    assert {"module": "Finance", "right": "Agreements", "inquire": "My or All", "add": None,
+            "edit": None, "delete": None} in found["rights"], found  # fmt: skip
+
+    done = home.run("permissions", "Matrix")
+    assert done.returncode == 0 and "| Finance | yes | None |" in done.stdout, done
+    done = home.run("permissions", "--csv", "Matrix")
+    assert done.stdout.startswith("Module,Right,Inquire,Add,Edit,Delete,Needed"), done
+    assert "Finance,Agreements,None,None,None,None,yes" in done.stdout, done
+    for secret in (tenant.private_key, tenant.client_id, tenant.public_key):
+        assert secret not in done.stdout
+
+    done = home.run("permissions", "Wrong")
+    assert done.returncode == 4 and done.stdout == "" and "does not accept" in done.stderr, done
+    (found,) = json.loads(home.run("permissions", "--json", "Wrong").stdout)["permissions"]
+    assert found["cause"] == "keys-rejected", found
+    assert home.run("permissions", "--csv", "--json", "Wrong").returncode == 2
+    assert home.run("permissions").returncode == 2
+    assert home.run("permissions", "Nobody").returncode == 3
+
+    # what is needed and may not be read is a warning of a check
+    (found,) = json.loads(home.run("check", "--json", "Matrix").stdout)["results"]
+    assert found["cause"] == "role-narrow" and found["state"] == "warning", found
+    assert "Finance" in found["message"]["what"], found
+
+
 def test_interrupt(home: Home, tenant: Tenant) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
