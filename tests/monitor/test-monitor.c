@@ -316,8 +316,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/monitor/status", test_status);
   keyring_add_case ("/monitor/check-and-restart", KEYRING_FILE, test_check_and_restart);
-  keyring_add_case ("/monitor/late-after-edit", KEYRING_FILE, test_late_after_edit);
-  keyring_add_case ("/monitor/late-after-removal", KEYRING_FILE, test_late_after_removal);
+  keyring_add_case ("/n9-late-answer/after-edit", KEYRING_FILE, test_late_after_edit);
+  keyring_add_case ("/n9-late-answer/after-removal", KEYRING_FILE, test_late_after_removal);
   keyring_add_case ("/monitor/second-check", KEYRING_FILE, test_second_check);
   keyring_add_case ("/monitor/cancel", KEYRING_FILE, test_cancel);
   keyring_add_case ("/monitor/record", KEYRING_FILE, test_record);

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # suite.sh [--bench] [TEST…]
-# Runs the tests, or those that are named, of the build in PSA_BUILD, and says how it went. With --bench the benchmarks
-# as well. Logs go to _build/tests in the checkout.
+# Runs the tests of the build in PSA_BUILD, or those whose name holds TEST, and says how it went. With --bench the
+# benchmarks as well. Logs go to _build/tests in the checkout. Exit status 2 where no test has such a name.
 set -uo pipefail
 
 place=$(cd "$(dirname "$0")" && pwd -P)
@@ -25,6 +25,29 @@ run_meson() {
     tee "$logs/$1.out" | grep --line-buffered -E '^ *[0-9]+/[0-9]+ '
 }
 
+# Puts the names of the tests that hold one of the words into "chosen".
+choose() {
+  local names word name found
+  mapfile -t names < <(meson test -C "$PSA_BUILD" --list --no-rebuild 2>/dev/null | sed 's,^[^ ]* / ,,')
+  for word; do
+    found=
+    for name in "${names[@]}"; do
+      if [[ $name == *"$word"* ]]; then
+        chosen+=("$name")
+        found=yes
+      fi
+    done
+    if [[ -z $found ]]; then
+      psa_say "There is no test whose name holds \"$word\". These there are:"
+      printf '%s\n' "${names[@]}" | sort | paste -sd ' ' | fold -sw 100 >&2
+      exit 2
+    fi
+  done
+}
+
+chosen=()
+choose "$@"
+
 mkdir -p "$logs"
 exec {lock}>"$PSA_BUILD/../suite.lock"
 if ! flock --nonblock "$lock"; then
@@ -35,7 +58,7 @@ rm -rf "${logs:?}"/*
 
 # Times are for a quiet machine; a busy one gets three times as long before a test counts as stuck. Many tests wait most
 # of their time, for a limit to pass or a service to answer: thrice as many as there are processors keep these busy.
-run_meson suite --timeout-multiplier 3 --num-processes $((3 * $(nproc))) "$@"
+run_meson suite --timeout-multiplier 3 --num-processes $((3 * $(nproc))) "${chosen[@]}"
 if [[ -n $bench ]]; then
   run_meson bench --benchmark --num-processes 1 --timeout-multiplier 3
 fi

@@ -444,7 +444,7 @@ add_tests (void)
   g_test_add_func ("/form-keep/join-integration", test_join_integration);
   g_test_add_func ("/form-keep/edit-and-connect", test_edit_and_connect);
   g_test_add_func ("/form-keep/cancel", test_cancel);
-  g_test_add_func ("/form-keep/late-answer", test_late_answer);
+  g_test_add_func ("/n9-late-answer/form-edited", test_late_answer);
   g_test_add_func ("/form-keep/closed-at-each-turn", test_closed_at_each_turn);
   g_test_add_func ("/form-keep/closed-while-saving", test_closed_while_saving);
   g_test_add_func ("/form-keep/close", test_close);

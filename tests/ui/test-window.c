@@ -509,7 +509,7 @@ add_tests (void)
   g_test_add_func ("/window/shortcuts", test_shortcuts);
   g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
   g_test_add_func ("/window/former-removal", test_former_removal);
-  g_test_add_func ("/window/late-reply", test_late_reply);
+  g_test_add_func ("/n9-late-answer/page-of-another", test_late_reply);
   g_test_add_func ("/window/cancel", test_cancel);
   g_test_add_func ("/window/damaged-file", test_damaged_file);
   g_test_add_func ("/window/newer-file", test_newer_file);
