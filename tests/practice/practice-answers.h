@@ -132,6 +132,7 @@ extern const PracticeAnswer practice_reset_once_info;
 extern const PracticeAnswer practice_slow;
 extern const PracticeAnswer practice_slow_headers;
 extern const PracticeAnswer practice_endless;
+extern const PracticeAnswer practice_huge;
 extern const PracticeAnswer practice_cut_short;
 extern const PracticeAnswer practice_cut_short_chunked;
 extern const PracticeAnswer practice_cut_short_headers;

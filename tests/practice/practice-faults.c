@@ -66,6 +66,14 @@ FAULT (endless,
        .repeat = "1000\r\n" BLANKS_4096 "\r\n",
        .end = PRACTICE_END_CLOSE);
 
+FAULT (huge,
+       "a gibibyte",
+       PRACTICE_STEP_ROUTE,
+       .head = HTTP_JSON "Content-Length: 1073741824\r\n\r\n",
+       .repeat = BLANKS_4096,
+       .repeats = 262144,
+       .end = PRACTICE_END_CLOSE);
+
 FAULT (cut_short,
        "shorter than its length",
        PRACTICE_STEP_ROUTE,

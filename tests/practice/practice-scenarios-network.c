@@ -80,6 +80,8 @@ const PracticeScenario practice_scenarios_network[] = {
   { "late-info", "info takes 5.5 s", "stand-in", "slow", .info = &practice_info_late },
   { "endless", "all", "stand-in", "bad-answer", ANY (practice_endless) },
   { "endless-info", "after the company stage", "stand-in", "bad-answer", API (practice_endless) },
+  { "huge", "all", "stand-in", "bad-answer", ANY (practice_huge) },
+  { "huge-info", "after the company stage", "stand-in", "bad-answer", API (practice_huge) },
   { "cut-short", "all", "stand-in", "bad-answer", ANY (practice_cut_short) },
   { "cut-short-info", "after the company stage", "stand-in", "bad-answer",
     API (practice_cut_short) },

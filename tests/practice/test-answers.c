@@ -233,7 +233,7 @@ static const Row rows[] = {
 /* Those that another test asks, since they need more than one look. */
 static const char *const elsewhere[] = {
   "silent", "silent-info", "silent-proof", "slow", "slow-info", "slow-headers", "late-info",
-  "endless", "endless-info", "cut-short", "cut-short-info", "cut-short-chunked", "cut-short-tls",
+  "endless", "endless-info", "huge", "huge-info", "cut-short", "cut-short-info", "cut-short-chunked", "cut-short-tls",
   "cut-short-reset", "wrong-length", "big-headers", "big-headers-info", "interim-flood",
   "interim-flood-info", "info-full", "info-too-long", "info-nul", "wrong-verb", NULL,
 };

@@ -147,7 +147,7 @@ static void
 test_endless (void)
 {
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
-  const char *scenarios[] = { "endless", "endless-info" };
+  const char *scenarios[] = { "endless", "endless-info", "huge", "huge-info" };
 
   for (guint i = 0; i < G_N_ELEMENTS (scenarios); i++)
     {
