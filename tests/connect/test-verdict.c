@@ -42,6 +42,71 @@ test_transport (void)
       }
 }
 
+static char *
+dup_as_it_is (const char *text, gssize length)
+{
+  return g_strdup (text);
+}
+
+/* Rows 6 to 11 in each wording, form and status: members in another case or order, indented, after a byte
+ * order mark, plain text, and whatever Content-Type is claimed. */
+static void
+test_wordings (void)
+{
+  static const struct
+  {
+    const char *text;
+    PsaCause cause;
+    gboolean only_4xx;
+  } texts[] = {
+    { "SSL is required.", PSA_CAUSE_WEB_ADDRESS, FALSE },
+    { "Cannot route. Codebase/company is invalid", PSA_CAUSE_NOT_ROUTABLE, FALSE },
+    { "The HTTP resource does not support the API version '2021.1'.", PSA_CAUSE_VERSION_UNSUPPORTED,
+      FALSE },
+    { "The clientId header is required.", PSA_CAUSE_CLIENT_ID_REFUSED, TRUE },
+    { "You do not have security permission to perform this action.", PSA_CAUSE_NOT_PERMITTED,
+      TRUE },
+    { "UserNotAuthenticated", PSA_CAUSE_KEYS_REJECTED, FALSE },
+    { "Incorrect public/private key", PSA_CAUSE_KEYS_REJECTED, FALSE },
+  };
+  static const char *const forms[] = {
+    "{}",
+    "{\"code\":\"ConnectWiseApi\",\"message\":\"{}\",\"errors\":null}",
+    "{\"error\":\"ConnectWiseAPI\",\"message\":\"{}\"}",
+    "{\r\n  \"message\": \"{}\",\r\n  \"code\": \"Whatever\",\r\n  \"errors\": []\r\n}\r\n",
+    "{\"CODE\":\"connectwiseapi\",\"MESSAGE\":\"{}\"}",
+    "\357\273\277{\"message\":\"{}\"}",
+  };
+  static const char *const types[] = { TYPE_JSON, TYPE_TEXT, NULL };
+  static const guint statuses[] = { 400, 401, 403, 404, 409, 500, 503 };
+  char *(*const cases[]) (const char *, gssize) = { dup_as_it_is, g_ascii_strup, g_ascii_strdown };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts) * G_N_ELEMENTS (cases); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (forms) * G_N_ELEMENTS (types); j++)
+      for (gsize k = 0; k < G_N_ELEMENTS (statuses); k++)
+        {
+          gsize row = i / G_N_ELEMENTS (cases);
+          g_autofree char *text = cases[i % G_N_ELEMENTS (cases)](texts[row].text, -1);
+          g_autoptr(GString) body = g_string_new (forms[j / G_N_ELEMENTS (types)]);
+          Situation situation = { .host = OWN };
+          g_autoptr(GString) asks = g_string_new (NULL);
+          g_autoptr(PsaResult) result = NULL;
+          PsaCause cause =
+              statuses[k] >= 500 && texts[row].only_4xx ? PSA_CAUSE_SERVER_ERROR : texts[row].cause;
+
+          g_string_replace (body, "{}", text, 1);
+          situation.answers[0].ask = PSA_ASK_INFO;
+          situation.answers[0].status = statuses[k];
+          situation.answers[0].type = types[j % G_N_ELEMENTS (types)];
+          situation.answers[0].body = body->str;
+          result = situation_run (&situation, asks);
+          if (result->cause != cause)
+            g_test_message ("%u %s: %s", statuses[k], situation.answers[0].type, body->str);
+          g_assert_cmpstr (psa_cause_get_token (result->cause), ==, psa_cause_get_token (cause));
+          g_assert_cmpstr (asks->str, ==, "company info");
+        }
+}
+
 static void
 assert_url (PsaAsk ask, GPtrArray *replies, const char *expected)
 {
@@ -321,6 +386,7 @@ main (int argc, char *argv[])
         g_test_add_data_func (path, situation, test_situation);
       }
   g_test_add_func ("/verdict/transport", test_transport);
+  g_test_add_func ("/verdict/wordings", test_wordings);
   g_test_add_func ("/verdict/url", test_url);
   g_test_add_func ("/verdict/url/misleading", test_url_misleading);
   g_test_add_func ("/verdict/company-path", test_company_path);
