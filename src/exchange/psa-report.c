@@ -7,12 +7,15 @@
 
 #include "psa-message.h"
 #include "psa-printable.h"
+#include "psa-redact.h"
 #include "psa-username.h"
 
 #include <string.h>
 
-#define N_SHOWN 4           /* of the public key, as of the Client ID */
-#define MAX_FACT_BYTES 500  /* nothing longer helps a reader, and a server can send what it likes */
+#define N_SHOWN 4 /* of the public key, as of the Client ID */
+#define MIN_KEY_BYTES                                                                              \
+  12 /* a public key has 16; a member's ID is no secret, and may be part of any word */
+#define MAX_FACT_BYTES 500 /* nothing longer helps a reader, and a server can send what it likes */
 
 /* A ticket is read by people of another company, in another country: a report is in English and UTC. */
 
@@ -35,6 +38,20 @@ format_time (gint64 seconds)
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (seconds);
 
   return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S UTC") : NULL;
+}
+
+/* A server may send back who signed in: of a key that is long enough to be one, no more than the hint is told. */
+static char *
+hide_key (const char *report, const char *username)
+{
+  g_autofree char *company_id = NULL;
+  g_autofree char *key = NULL;
+  const PsaSecret *hidden[] = { NULL, NULL };
+
+  if (!psa_username_split (username, &company_id, &key, NULL) || strlen (key) < MIN_KEY_BYTES)
+    return g_strdup (report);
+  hidden[0] = key;
+  return psa_redact (report, hidden, NULL);
 }
 
 /* Enough to find the key among the member's, and no use to anybody else. */
@@ -74,6 +91,7 @@ add_tenant (GString *report, const PsaTenant *tenant)
   g_string_append (report, "\n## Tenant\n\n");
   add_fact (report, "Company", tenant->company);
   add_fact (report, "Version", tenant->version);
+  add_fact (report, "Current API version", tenant->api_version);
   add_fact (report, "Codebase", tenant->codebase);
   add_fact (report, "Region", tenant->region);
   add_fact (report, "Runs as", tenant->cloud ? "cloud" : "own server");
@@ -181,5 +199,5 @@ psa_report_new (PsaProfile *profile, PsaResult *result, const char *client_id_hi
     add_certificate (report, result->certificate);
   add_answer (report, result);
   add_raw (report, result->raw);
-  return g_string_free (g_steal_pointer (&report), FALSE);
+  return hide_key (report->str, psa_profile_get_username (profile));
 }

@@ -54,6 +54,9 @@ void      psa_window_install_profile_actions (GtkWidgetClass *widget_class);
 void      psa_window_fix                     (PsaWindow      *self,
                                               PsaResult      *result);
 
+/* psa-window-report.c: a diagnosis for a support ticket */
+void      psa_window_install_report_actions (GtkWidgetClass *widget_class);
+
 /* psa-window-removal.c: deleting, and bringing back */
 void       psa_window_install_removal_actions (GtkWidgetClass *widget_class);
 void       psa_window_finish_removals        (PsaWindow      *self);

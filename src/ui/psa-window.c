@@ -382,6 +382,7 @@ psa_window_class_init (PsaWindowClass *klass)
   psa_window_install_load_actions (widget_class);
   psa_window_install_profile_actions (widget_class);
   psa_window_install_removal_actions (widget_class);
+  psa_window_install_report_actions (widget_class);
 }
 
 static void
@@ -392,6 +393,8 @@ psa_window_init (PsaWindow *self)
   self->removals = psa_window_new_removals ();
   self->status_signals = g_signal_group_new (PSA_TYPE_STATUS);
   g_signal_group_connect_swapped (self->status_signals, "notify::checking",
+                                  G_CALLBACK (psa_window_update_actions), self);
+  g_signal_group_connect_swapped (self->status_signals, "notify::current",
                                   G_CALLBACK (psa_window_update_actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -527,6 +530,9 @@ psa_window_update_actions (PsaWindow *self)
   gtk_widget_action_set_enabled (widget, "profile.cancel",
                                  has_profile && psa_status_get_checking (self->status));
   gtk_widget_action_set_enabled (widget, "profile.edit", has_profile && can_write);
+  /* What was found before the last change is not about the values that would stand in the report. */
+  gtk_widget_action_set_enabled (widget, "profile.copy-report",
+                                 has_profile && psa_status_get_current (self->status));
   gtk_widget_action_set_enabled (widget, "profile.forget-trust", has_profile && can_write);
   gtk_widget_action_set_enabled (widget, "profile.delete", has_profile && can_write);
   gtk_widget_action_set_enabled (widget, "profile.open-in-browser", has_profile);

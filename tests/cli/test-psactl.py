@@ -3,6 +3,7 @@
 """psactl as a person at a terminal uses it, against practice tenants and a real keyring: prints TAP."""
 
 import base64
+import html
 import json
 import re
 import signal
@@ -282,6 +283,7 @@ def forms(secret: str) -> set[bytes]:
         urllib.parse.quote(secret, safe="").encode(),
         base64.b64encode(plain),
         plain.hex().encode(),
+        html.escape(secret).encode(),
     }
 
 
@@ -300,6 +302,20 @@ def test_secrets_stay_in_the_keyring(home: Home, tenant: Tenant) -> None:
     assert found.stdout == CANARY
     assert home.profiles.stat().st_mode & 0o777 == 0o600
     assert home.profiles.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_report_of_what_came_back(home: Home, tenant: Tenant) -> None:
+    """A server that sends back what signed in, in every form, gets none of it into the report."""
+    home.add(tenant, "echo", "Echo", password=CANARY)
+    done = home.run("diagnose", "Echo", G_MESSAGES_DEBUG="all")
+    assert "You sent:" in done.stdout, done
+    assert len(done.stdout.encode()) <= 8192
+    everything = done.stdout.lower().encode()
+    for secret in (CANARY, tenant.client_id, tenant.public_key):
+        for form in forms(secret):
+            assert form.lower() not in everything, form
+    pair = f"echo+{tenant.public_key}:{CANARY}"
+    assert base64.b64encode(pair.encode()).decode() not in done.stdout
 
 
 def test_diagnose(home: Home, tenant: Tenant) -> None:

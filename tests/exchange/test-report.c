@@ -32,7 +32,7 @@ test_facts (void)
   result->checked_at = G_GINT64_CONSTANT (1767225600) * G_USEC_PER_SEC;
   result->http_status = 503;
   result->request_id = g_strdup ("request-7");
-  result->raw = g_strdup ("<html>\n# down for maintenance");
+  result->raw = g_strdup ("<html>\n# down for maintenance of contoso+PublicKey1234");
   psa_stage_report_end (psa_result_get_stage (result, PSA_STAGE_TLS), PSA_STAGE_PASSED, 45, NULL);
   report = psa_report_new (profile, result, "…ab12");
 
@@ -45,7 +45,7 @@ test_facts (void)
   assert_contains (report, "| tls | passed | 45 | 1 |\n");
   assert_contains (report, "- HTTP status: `503`\n");
   assert_contains (report, "`request-7`");
-  assert_contains (report, "    # down for maintenance\n");
+  assert_contains (report, "    # down for maintenance of contoso+");
   g_assert_null (strstr (report, "PublicKey"));
 }
 

@@ -135,13 +135,24 @@ practice_body_make_bomb (const PracticeRequest *request, PracticeBody *body)
   make_gzip (body, blanks, 1024 * 1024, 48);
 }
 
+static char *
+dup_hex (const char *text)
+{
+  GString *hex = g_string_new (NULL);
+
+  for (; *text != '\0'; text++)
+    g_string_append_printf (hex, "%02x", (guchar) *text);
+  return g_string_free_and_steal (hex);
+}
+
 /**
  * practice_body_make_echo:
  * @request: what was asked for
  * @body: filled
  *
  * Sends back what was sent to sign in: the header, the private key and the Client ID, the key also
- * in Base64 and with percent signs. Nothing of the sort was ever seen; a client must be ready.
+ * in Base64, with percent signs, for HTML and in hexadecimal; JSON escapes it by itself. Nothing of the sort was ever seen;
+ * a client must be ready.
  */
 void
 practice_body_make_echo (const PracticeRequest *request, PracticeBody *body)
@@ -151,7 +162,9 @@ practice_body_make_echo (const PracticeRequest *request, PracticeBody *body)
   const char *sent = request->authorization != NULL ? request->authorization : "";
   g_autofree char *base64 = g_base64_encode ((const guchar *) secret, strlen (secret));
   g_autofree char *escaped = g_uri_escape_string (secret, NULL, FALSE);
-  const char *parts[] = { secret, base64, escaped, sent, id, NULL };
+  g_autofree char *markup = g_markup_escape_text (secret, -1);
+  g_autofree char *hex = dup_hex (secret);
+  const char *parts[] = { secret, base64, escaped, markup, hex, sent, id, NULL };
   g_autoptr(JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr(JsonGenerator) generator = json_generator_new ();
   g_autoptr(JsonNode) root = NULL;

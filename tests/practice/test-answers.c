@@ -556,6 +556,8 @@ test_echo (void)
   g_assert_nonnull (strstr (reply->body, basic));
   g_assert_nonnull (strstr (reply->body, "ca%20na%2Fry%22"));
   g_assert_nonnull (strstr (reply->body, "\\\""));
+  g_assert_nonnull (strstr (reply->body, "ca na/ry&quot;"));
+  g_assert_nonnull (strstr (reply->body, "6361206e612f727922"));
   g_assert_nonnull (strstr (reply->body, tenant->client_id));
 }
 

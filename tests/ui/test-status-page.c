@@ -5,6 +5,7 @@
 #include "psa-countdown.h"
 #include "psa-message.h"
 #include "psa-outcome.h"
+#include "psa-report.h"
 #include "psa-stage-bar.h"
 #include "psa-status-facts.h"
 #include "psa-status-page.h"
@@ -422,6 +423,49 @@ test_forget_trust (void)
   g_assert_cmpstr (psa_profile_get_trusted_sha256 (profile), ==, FORMER);
 }
 
+static char *
+dup_copied (UiDriver *driver)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (driver->window));
+  GdkContentProvider *content = gdk_clipboard_get_content (clipboard);
+  g_auto(GValue) value = G_VALUE_INIT;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_nonnull (content);
+  g_value_init (&value, G_TYPE_STRING);
+  gdk_content_provider_get_value (content, &value, &error);
+  g_assert_no_error (error);
+  return g_value_dup_string (&value);
+}
+
+/* The report of the window is that of psactl, and there is one only of the values that were tried. */
+static void
+test_copy_report (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = show (driver, PSA_CAUSE_NEVER_CHECKED, 0);
+  g_autoptr(PsaResult) result = ui_sample_result (profile, PSA_CAUSE_SERVER_ERROR, 0);
+  g_autoptr(PsaProfile) draft = psa_profile_copy (profile);
+  g_autofree char *report = psa_report_new (profile, result, "…5b6c");
+  g_autofree char *copied = NULL;
+
+  g_assert_false (ui_can (driver, "profile.copy-report"));
+  ui_record (driver, profile, result);
+  g_assert_true (ui_press_key (driver, "<Shift><Control>c"));
+  ui_wait (ui_find_label (driver->window, "Report copied") != NULL);
+  copied = dup_copied (driver);
+  g_assert_cmpstr (copied, ==, report);
+  g_assert_nonnull (strstr (copied, "8f0c1a52-77b1-4c9e"));
+  g_assert_nonnull (strstr (copied, " UTC`"));
+  g_assert_null (strstr (copied, UI_PASSWORD));
+  g_assert_null (strstr (copied, UI_CLIENT_ID));
+  g_assert_null (strstr (copied, "publickey1234"));
+
+  psa_profile_set_username (draft, "contoso+another9876");
+  ui_keep (driver, draft, UI_CLIENT_ID, UI_PASSWORD);
+  g_assert_false (ui_can (driver, "profile.copy-report"));
+}
+
 static void
 add_tests (void)
 {
@@ -437,6 +481,7 @@ add_tests (void)
   g_test_add_func ("/status-page/fix-opens-the-form", test_fix_opens_the_form);
   g_test_add_func ("/status-page/trust", test_trust);
   g_test_add_func ("/status-page/trust-is-stale", test_trust_is_stale);
+  g_test_add_func ("/status-page/copy-report", test_copy_report);
   g_test_add_func ("/status-page/changed", test_changed);
   g_test_add_func ("/status-page/forget-trust", test_forget_trust);
 }
