@@ -13,7 +13,7 @@ typedef struct
 } Case;
 
 static PsaResult *
-fold (const Case *one)
+fold (const Case *one, PsaCause cause)
 {
   static const PsaSecret *const no_secrets[] = { NULL };
   g_autoptr(PsaProfile) profile = psa_profile_new ();
@@ -36,7 +36,7 @@ fold (const Case *one)
   psa_progress_begin (progress);
   psa_progress_enter (progress, one->stage);
 
-  return psa_findings_fold (&findings, PSA_CAUSE_TIMED_OUT, one->stage, NULL);
+  return psa_findings_fold (&findings, cause, one->stage, NULL);
 }
 
 /* Offline is only what the absence of a network explains. */
@@ -57,7 +57,7 @@ test_offline (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(PsaResult) result = fold (&cases[i]);
+      g_autoptr(PsaResult) result = fold (&cases[i], PSA_CAUSE_TIMED_OUT);
 
       g_test_message ("%s %d", cases[i].host, cases[i].stage);
       g_assert_cmpint (result->offline, ==, cases[i].offline);
@@ -66,12 +66,25 @@ test_offline (void)
     }
 }
 
+/* What is good is kept, though the network went away while something more was asked. */
+static void
+test_good_is_kept (void)
+{
+  static const Case gone = { "tenant.example.com", PSA_FAULT_NAME, PSA_STAGE_RESOLVE, FALSE,
+                             FALSE };
+  g_autoptr(PsaResult) result = fold (&gone, PSA_CAUSE_OK);
+
+  g_assert_false (result->offline);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/findings/offline", test_offline);
+
+  g_test_add_func ("/findings/good-is-kept", test_good_is_kept);
 
   return g_test_run ();
 }

@@ -92,6 +92,7 @@ static const Case quick[] = {
   { "no-rights-matrix-404", "ok", NULL, GOOD },
   { "agreements-only", "ok", NULL, GOOD },
   { "rights-matrix", "ok", NULL, GOOD },
+  { "matrix-empty", "ok", NULL, GOOD },
   { "counts", "ok", NULL, GOOD },
   { "counts-zero", "ok", NULL, GOOD },
   { "counts-wrong-shape", "bad-answer", NULL, PSA_STAGE_PROOF },
@@ -331,6 +332,7 @@ test_needs (void)
     { "rights-matrix", "Sales,System", "ok",
       "Connected" }, /* what opens Sales is on the second page */
     { "no-rights-matrix", "Finance,Sales", "ok", "Connected" },
+    { "matrix-empty", "Finance", "ok", "Connected" }, /* nothing is said of it */
     { "agreements-only", "Finance", "ok", "Connected" },
     { "agreements-only", "Service,Finance,Time & Expense", "role-narrow",
       "needs: Service, Time & Expense." },

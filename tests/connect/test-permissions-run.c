@@ -135,7 +135,7 @@ test_matrix (void)
 static void
 test_counts (void)
 {
-  static const char *const companies[] = { "no-rights-matrix", "counts", "counts-zero",
+  static const char *const companies[] = { "no-rights-matrix", "matrix-empty", "counts", "counts-zero",
                                            "matrix-wrong-shape" };
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
 

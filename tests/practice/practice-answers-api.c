@@ -27,6 +27,7 @@ GOOD (info_cookie,
 GOOD (info_late, "info, after 5.5 s", .body = "{" PRACTICE_INFO_FIELDS "}", .delay_ms = 5500);
 
 GOOD (matrix_ok, "may read all", .make = practice_body_make_matrix);
+GOOD (matrix_empty, "no rights at all", .body = "[]");
 GOOD (matrix_narrow, "levels mixed, no Finance", .make = practice_body_make_narrow_matrix);
 
 /* TJ models/count.py [documented] */

@@ -41,6 +41,7 @@ extern const PracticeAnswer practice_info_sparse;
 extern const PracticeAnswer practice_info_cookie;
 extern const PracticeAnswer practice_info_late;
 extern const PracticeAnswer practice_matrix_ok;
+extern const PracticeAnswer practice_matrix_empty;
 extern const PracticeAnswer practice_matrix_narrow;
 extern const PracticeAnswer practice_count_ok;
 extern const PracticeAnswer practice_count_zero;

@@ -24,6 +24,8 @@ const PracticeScenario practice_scenarios_proof[] = {
     PROOF (practice_no_right), .agreements = &practice_count_ok },
   { "rights-matrix", "mixed levels over two pages of 100; no Finance", "documented",
     "ok; role-narrow if Finance is needed", .matrix = &practice_matrix_narrow },
+  { "matrix-empty", "a matrix without a row; counts", "stand-in", "ok",
+    .matrix = &practice_matrix_empty },
   { "counts", "no matrix; counts", "documented", "ok", .matrix = &practice_endpoint_missing },
   { "counts-zero", "no matrix; counts of nothing", "documented", "ok",
     .matrix = &practice_endpoint_missing, .count = &practice_count_zero },

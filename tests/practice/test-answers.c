@@ -134,6 +134,7 @@ static const Row rows[] = {
   { "no-rights-matrix-404", MATRIX, 404, JSON,
     "={\"code\":\"ConnectWiseApi\",\"message\":\"The endpoint does not exist.\"}" },
   { "agreements-only", COUNT, 403, JSON, NO_RIGHT },
+  { "matrix-empty", MATRIX, 200, JSON, "=[]" },
   { "agreements-only", ROUTER "/finance/agreements/count", 200, JSON, "={\"count\":123}" },
   { "rights-matrix", MATRIX "?pageSize=100", 200, JSON, "\"inquireLevel\":\"None\"" },
   { "rights-matrix", MATRIX "?pageSize=100&page=2", 200, JSON, "\"inquireLevel\":\"My\"" },
