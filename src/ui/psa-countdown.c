@@ -24,21 +24,17 @@ struct _PsaCountdown
 G_DEFINE_FINAL_TYPE (PsaCountdown, psa_countdown, ADW_TYPE_BIN)
 
 static char *
-dup_text (gint64 retry_at, gint64 left)
+dup_text (gint64 left)
 {
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (retry_at);
-  g_autofree char *time_text = NULL;
   g_autofree char *left_text = NULL;
 
-  if (left <= 0 || time == NULL)
+  if (left <= 0)
     return g_strdup (_("The next try is possible now"));
 
-  /* Translators: a time of the day as in “14:02:30”, in the form of g_date_time_format() */
-  time_text = g_date_time_format (time, _("%H:%M:%S"));
   /* Translators: minutes and seconds that are left, as in “0:25” */
   left_text = g_strdup_printf (_("%d:%02d"), (int) (left / 60), (int) (left % 60));
-  /* Translators: the first %s is a time of the day, the second the minutes and seconds until then */
-  return g_strdup_printf (_("Next try possible at %s, in %s"), time_text, left_text);
+  /* Translators: %s is the minutes and seconds that are left */
+  return g_strdup_printf (_("Next try possible in %s"), left_text);
 }
 
 static gint64
@@ -52,7 +48,7 @@ get_left (PsaCountdown *self)
 static void
 show_left (PsaCountdown *self)
 {
-  g_autofree char *text = dup_text (self->retry_at, get_left (self));
+  g_autofree char *text = dup_text (get_left (self));
 
   gtk_label_set_label (self->label, text);
 }

@@ -83,6 +83,30 @@ make_certificate (void)
   return psa_certificate_copy (&sample);
 }
 
+static guint
+get_http_status (PsaCause cause)
+{
+  switch ((int) cause)
+    {
+    case PSA_CAUSE_KEYS_REJECTED:
+      return 401;
+    case PSA_CAUSE_NOT_PERMITTED:
+    case PSA_CAUSE_WEB_ADDRESS:
+      return 403;
+    case PSA_CAUSE_CLIENT_ID_REFUSED:
+    case PSA_CAUSE_VERSION_UNSUPPORTED:
+      return 400;
+    case PSA_CAUSE_UNKNOWN_COMPANY:
+      return 404;
+    case PSA_CAUSE_RATE_LIMITED:
+      return 429;
+    case PSA_CAUSE_SERVER_ERROR:
+      return 503;
+    default:
+      return 200;
+    }
+}
+
 /**
  * ui_sample_result:
  * @profile: whose result
@@ -100,7 +124,7 @@ ui_sample_result (PsaProfile *profile, PsaCause cause, guint minutes_ago)
   result->cause = cause;
   result->checked_at = g_get_real_time () - (gint64) minutes_ago * 60 * G_USEC_PER_SEC;
   result->duration_ms = 212;
-  result->http_status = state == PSA_STATE_REJECTED ? 401 : 200;
+  result->http_status = get_http_status (cause);
   g_set_str (&result->request_id, "8f0c1a52-77b1-4c9e");
   g_set_str (&result->tls_protocol, "TLS 1.3");
   g_set_str (&result->http_protocol, "HTTP/2");
