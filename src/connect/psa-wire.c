@@ -111,7 +111,8 @@ parse_url (const PsaRequest *request)
  * @error: return location for a %G_IO_ERROR_INVALID_ARGUMENT
  *
  * Makes the message with the headers that every request has, and those that this one has. No
- * redirect is followed, nothing remembered of a sign-in is used, no challenge is answered.
+ * redirect is followed, nothing remembered of a sign-in is used, no challenge is answered. HTTP/1.1 is
+ * spoken, whatever else is offered.
  *
  * Returns: (transfer full) (nullable): the message; %NULL where the URL leads away from the address
  * or a header would be two
@@ -138,6 +139,9 @@ psa_wire_create_message (const PsaRequest *request, GError **error)
                                        SOUP_MESSAGE_COLLECT_METRICS);
   if (request->new_connection)
     soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  /* Up to 3.6.5 libsoup takes a body of HTTP/2 into memory as fast as it comes, and widens the window for more,
+   * before it returns to the main loop: no cap of ours would hold. */
+  soup_message_set_force_http1 (message, TRUE);
   /* No challenge is answered. The feature itself must stay in the session: without any, libsoup
    * gathers the whole body of each 401 and 407 in memory before we see it, however long it is. */
   soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);

@@ -60,6 +60,16 @@ def test_deep(home: Home, tenant: Tenant) -> None:
     measure(home, tenant, "info-deep", "info-too-long")
 
 
+def test_http2(home: Home, tenant: Tenant) -> None:
+    http2 = Tenant("--http2")
+    try:
+        measure(home, http2, "huge", "huge-info", "info-too-long")
+    finally:
+        http2.close()
+
+
 if __name__ == "__main__":
-    tests = [test_gibibyte, test_endless, test_compressed_bomb, test_heads, test_deep]
+    tests = [
+        test_gibibyte, test_endless, test_compressed_bomb, test_heads, test_deep, test_http2,
+    ]  # fmt: skip
     sys.exit(run_tests(tests, Tenant))

@@ -51,6 +51,7 @@ typedef enum
  * @interval_ms: milliseconds between two of them; 0: as fast as the client reads
  * @repeats: how many of them; 0: without end
  * @tail: (nullable): bytes after the last of them
+ * @http2_length: over HTTP/2: the length of a whole answer instead; 0 where there is none
  * @end: what becomes of the connection
  *
  * A fault on the network's level: what is written when HTTP is not kept to.
@@ -62,6 +63,7 @@ typedef struct
   guint interval_ms;
   guint repeats;
   const char *tail;
+  gsize http2_length;
   PracticeEnd end;
 } PracticeFault;
 

@@ -18,6 +18,7 @@
 #define BLANKS_1024 BLANKS_256 BLANKS_256 BLANKS_256 BLANKS_256
 #define BLANKS_256 BLANKS_64 BLANKS_64 BLANKS_64 BLANKS_64
 #define BLANKS_64 "                                                                "
+#define HTTP2_LENGTH (128 * 1024 * 1024) /* in the place of what has no end */
 #define LETTERS_64 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl"
 
 #define FAULT(name, words, at, ...)                                                                \
@@ -64,6 +65,7 @@ FAULT (endless,
        PRACTICE_STEP_ROUTE,
        .head = HTTP_JSON "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
        .repeat = "1000\r\n" BLANKS_4096 "\r\n",
+       .http2_length = HTTP2_LENGTH,
        .end = PRACTICE_END_CLOSE);
 
 FAULT (huge,
@@ -72,6 +74,7 @@ FAULT (huge,
        .head = HTTP_JSON "Content-Length: 1073741824\r\n\r\n",
        .repeat = BLANKS_4096,
        .repeats = 262144,
+       .http2_length = HTTP2_LENGTH,
        .end = PRACTICE_END_CLOSE);
 
 FAULT (cut_short,

@@ -63,10 +63,16 @@ send_late_cb (gpointer user_data)
 static void
 send_fault (const PracticeFault *fault, SoupServerMessage *message)
 {
-  if (soup_server_message_get_http_version (message) == SOUP_HTTP_2_0)
-    soup_server_message_set_status (message, SOUP_STATUS_NOT_IMPLEMENTED, NULL);
-  else
+  if (soup_server_message_get_http_version (message) != SOUP_HTTP_2_0)
     practice_fault_send (fault, message);
+  else if (fault->http2_length > 0)
+    {
+      soup_server_message_set_response (message, PRACTICE_JSON, SOUP_MEMORY_TAKE,
+                                        g_strnfill (fault->http2_length, ' '), fault->http2_length);
+      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+    }
+  else
+    soup_server_message_set_status (message, SOUP_STATUS_NOT_IMPLEMENTED, NULL);
 }
 
 static void
