@@ -10,7 +10,6 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define DEFAULT_WIDTH 64
 #define TRACK_HEIGHT 2
 #define BAR_HEIGHT 8
 #define MIN_LENGTH 3 /* what is drawn of a stage that took next to no time */
@@ -247,8 +246,7 @@ psa_stage_bar_class_init (PsaStageBarClass *klass)
   properties[PROP_REPORT] =
       g_param_spec_object ("report", NULL, NULL, PSA_TYPE_STAGE_REPORT, flags);
   properties[PROP_STAGES] = g_param_spec_object ("stages", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-  properties[PROP_WIDTH] =
-      g_param_spec_int ("width", NULL, NULL, 0, G_MAXINT, DEFAULT_WIDTH, flags);
+  properties[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 0, G_MAXINT, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_css_name (widget_class, "stagebar");
@@ -258,7 +256,6 @@ psa_stage_bar_class_init (PsaStageBarClass *klass)
 static void
 psa_stage_bar_init (PsaStageBar *self)
 {
-  self->width = DEFAULT_WIDTH;
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
 

@@ -7,15 +7,13 @@
 
 #include "psa-stage-row.h"
 
-#define NARROW_BAR 56 /* pixels; leaves room for the words at 360 */
-
 /**
  * PsaStageList:
  *
  * The stages of a check, one row each, bound to a model of #PsaStageReport: live while it runs, and the
  * same once it is over. Their bars, one under the other, are the waterfall of the check.
  *
- * Properties: stages (nullable), bar-width (of each bar).
+ * Properties: stages (nullable), bar-width (of each bar; 0 draws none).
  */
 struct _PsaStageList
 {
@@ -110,7 +108,7 @@ psa_stage_list_class_init (PsaStageListClass *klass)
       g_param_spec_object ("stages", NULL, NULL, G_TYPE_LIST_MODEL,
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_BAR_WIDTH] =
-      g_param_spec_int ("bar-width", NULL, NULL, 0, G_MAXINT, NARROW_BAR,
+      g_param_spec_int ("bar-width", NULL, NULL, 0, G_MAXINT, 0,
                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -121,7 +119,6 @@ psa_stage_list_class_init (PsaStageListClass *klass)
 static void
 psa_stage_list_init (PsaStageList *self)
 {
-  self->bar_width = NARROW_BAR;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -87,6 +87,13 @@ is_measured (PsaStageRow *self, double ms)
   return ms >= 0.5;
 }
 
+/* Where there is no room for a bar the figure has to do. */
+static gboolean
+is_drawn (PsaStageRow *self, double ms, int bar_width)
+{
+  return bar_width > 0 && is_measured (self, ms);
+}
+
 /* A good stage says so by its mark and time; the others need the word. */
 static gboolean
 is_worded (PsaStageRow *self, PsaStageResult result)
@@ -184,6 +191,7 @@ psa_stage_row_class_init (PsaStageRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, get_mark);
   gtk_widget_class_bind_template_callback (widget_class, get_icon);
   gtk_widget_class_bind_template_callback (widget_class, get_time);
+  gtk_widget_class_bind_template_callback (widget_class, is_drawn);
   gtk_widget_class_bind_template_callback (widget_class, is_measured);
   gtk_widget_class_bind_template_callback (widget_class, is_worded);
   gtk_widget_class_bind_template_callback (widget_class, is_shown);
