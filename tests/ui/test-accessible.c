@@ -6,6 +6,7 @@
 #include "psa-outcome.h"
 #include "psa-permissions-dialog.h"
 #include "psa-shortcuts-dialog.h"
+#include "psa-stage-bar.h"
 #include "psa-stage-list.h"
 #include "psa-trust-dialog.h"
 #include "ui-samples.h"
@@ -23,7 +24,8 @@ static gboolean
 is_control (GtkWidget *widget)
 {
   return GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_SEARCH_ENTRY (widget) ||
-         GTK_IS_LIST_VIEW (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_SWITCH (widget);
+         GTK_IS_LIST_VIEW (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) ||
+         GTK_IS_SWITCH (widget);
 }
 
 /* Where a nameless thing is to be looked for. */
@@ -106,6 +108,22 @@ test_window (void)
   g_assert_cmpuint (walk (GTK_WIDGET (driver->window), "window"), >=, 15);
 }
 
+/* The bars of the waterfall say in words what they draw. */
+static void
+test_waterfall (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GtkAccessible *bar;
+
+  ui_select (driver, ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
+                                     PSA_CAUSE_CERTIFICATE_UNTRUSTED, 2));
+  bar = GTK_ACCESSIBLE (
+      ui_find_type (ui_find_row (driver->window, "Secure connection"), PSA_TYPE_STAGE_BAR));
+  gtk_test_accessible_assert_role (bar, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (bar, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Began after 31 ms, took 45 ms");
+}
+
 static void
 assert_dialog (AdwDialog *dialog, UiDriver *driver, guint n_controls)
 {
@@ -175,14 +193,14 @@ test_tab_order (void)
     }
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     g_assert_true (g_hash_table_contains (seen, ui_find_action (window, actions[i])));
-  g_assert_true (
-      g_hash_table_contains (seen, ui_find_button (window, "Edit Connection")));
+  g_assert_true (g_hash_table_contains (seen, ui_find_button (window, "Edit Connection")));
 }
 
 static void
 add_tests (void)
 {
   g_test_add_func ("/accessible/window", test_window);
+  g_test_add_func ("/accessible/waterfall", test_waterfall);
   g_test_add_func ("/accessible/dialogs", test_dialogs);
   g_test_add_func ("/accessible/walk-notices", test_walk_notices);
   g_test_add_func ("/accessible/tab-order", test_tab_order);
