@@ -112,7 +112,7 @@ static const CauseRow rows[PSA_N_CAUSES] = {
     N_("Ask an administrator of the tenant to allow Inquire for {modules} in the member’s security role."),
   },
   [PSA_CAUSE_VERSION_DRIFT] = {
-    PSA_STATE_WARNING, PSA_FIX_EDIT, PSA_FIELD_API_VERSION,
+    PSA_STATE_WARNING, PSA_FIX_USE_VERSION, PSA_FIELD_API_VERSION,
     N_("Connected to {name}, but the profile asks for API version {asked} while the tenant runs {version}."),
     N_("A version newer than the tenant’s does not exist there yet, and one that is more than a year older can go without warning."),
     N_("Set the API version to {version}, after trying what uses this connection with it."),
@@ -160,13 +160,13 @@ static const CauseRow rows[PSA_N_CAUSES] = {
     N_("If you know that address as the tenant’s, enter it as the hostname."),
   },
   [PSA_CAUSE_UNKNOWN_COMPANY] = {
-    PSA_STATE_NEEDS_CORRECTION, PSA_FIX_EDIT, PSA_FIELD_USERNAME,
+    PSA_STATE_NEEDS_CORRECTION, PSA_FIX_FIND_REGION, PSA_FIELD_USERNAME,
     N_("The company “{company}” is not known on {host}."),
     N_("The server answered as ConnectWise PSA does for a company ID that it does not have."),
     N_("Use the ID from the “Company” box of the PSA login screen, which often is not the company’s name, and check that the hostname is that of its region."),
   },
   [PSA_CAUSE_NOT_ROUTABLE] = {
-    PSA_STATE_NEEDS_CORRECTION, PSA_FIX_EDIT, PSA_FIELD_HOSTNAME,
+    PSA_STATE_NEEDS_CORRECTION, PSA_FIX_USE_NAMED_HOST, PSA_FIELD_HOSTNAME,
     N_("{host} finds no tenant for the company “{company}”."),
     N_("It answered {status} with “Cannot route”, which ConnectWise PSA says where company and region do not belong together."),
     N_("Check the company ID, which stands before the + of the username, and the region in the hostname."),
@@ -178,7 +178,7 @@ static const CauseRow rows[PSA_N_CAUSES] = {
     N_("Compare it with the one at developer.connectwise.com/ClientID; a Client ID of the type Private works only on tenants of its owner."),
   },
   [PSA_CAUSE_VERSION_UNSUPPORTED] = {
-    PSA_STATE_NEEDS_CORRECTION, PSA_FIX_EDIT, PSA_FIELD_API_VERSION,
+    PSA_STATE_NEEDS_CORRECTION, PSA_FIX_USE_VERSION, PSA_FIELD_API_VERSION,
     N_("{host} does not support API version {asked}."),
     N_("It answered {status} and named the version as the reason."),
     N_("Set the API version to {version}, which the tenant runs, or leave it empty to ask for the current one."),
@@ -208,7 +208,7 @@ static const CauseRow rows[PSA_N_CAUSES] = {
     N_("Trust it for this profile only if whoever runs {host} tells you the same SHA-256."),
   },
   [PSA_CAUSE_HOST_NOT_FOUND] = {
-    PSA_STATE_UNREACHABLE, PSA_FIX_EDIT, PSA_FIELD_HOSTNAME,
+    PSA_STATE_UNREACHABLE, PSA_FIX_FIND_REGION, PSA_FIELD_HOSTNAME,
     N_("The host {host} was not found."),
     N_("No name server knows this name, or none could be asked."),
     N_("Check the hostname for slips – cloud tenants have names such as api-na.myconnectwise.net – and that this computer is on the network that knows it."),
@@ -226,7 +226,7 @@ static const CauseRow rows[PSA_N_CAUSES] = {
     N_("Check again in a few minutes, and if it stays so, ask whoever runs the server whether this network is on its allow-list."),
   },
   [PSA_CAUSE_CAPTIVE_PORTAL] = {
-    PSA_STATE_UNREACHABLE, PSA_FIX_CHECK_AGAIN, PSA_FIELD_NONE,
+    PSA_STATE_UNREACHABLE, PSA_FIX_OPEN_PORTAL, PSA_FIELD_NONE,
     N_("This network wants a login before it lets connections through."),
     N_("Something in this network answered in the place of {host}."),
     N_("Open any web page in the browser, log in to the network, and check again."),

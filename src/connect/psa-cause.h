@@ -75,7 +75,11 @@ typedef enum
   PSA_FIX_NONE,
   PSA_FIX_EDIT,              /* open the form, at the row that psa_cause_get_field() names */
   PSA_FIX_CHECK_AGAIN,
-  PSA_FIX_USE_API_HOST,      /* fills the form only */
+  PSA_FIX_USE_API_HOST,      /* fills the form only, as the next two do */
+  PSA_FIX_USE_NAMED_HOST,    /* psa_result_dup_named_host() */
+  PSA_FIX_USE_VERSION,       /* the tenant's own */
+  PSA_FIX_FIND_REGION,
+  PSA_FIX_OPEN_PORTAL,       /* a page in the browser, in whose place the network shows its login */
   PSA_FIX_TRUST_CERTIFICATE, /* after an explicit dialog; own servers only */
   PSA_FIX_ENTER_SECRET,
   PSA_FIX_UNLOCK,

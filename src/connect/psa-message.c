@@ -34,6 +34,12 @@ dup_api_host (PsaResult *result)
 }
 
 static char *
+dup_named_host (PsaResult *result)
+{
+  return psa_result_dup_named_host (result);
+}
+
+static char *
 dup_company (PsaResult *result)
 {
   return g_strdup (result->company_id);
@@ -115,7 +121,7 @@ dup_wrong (PsaResult *result)
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     if (result->certificate != NULL && (result->certificate->errors & faults[i].flag) != 0)
-      g_strv_builder_add (found, _(faults[i].words));
+      g_strv_builder_add (found, _ (faults[i].words));
   words = g_strv_builder_end (found);
   /* Translators: stands between the items of a list in a sentence */
   return g_strjoinv (_(", "), words);
@@ -179,6 +185,7 @@ static const struct
   { "subject", dup_subject },   { "sha256", dup_sha256 },    { "trusted", dup_trusted },
   { "begins", dup_begins },     { "expires", dup_expires },  { "time", dup_time },
   { "duration", dup_duration }, { "wrong", dup_wrong },      { "modules", dup_modules },
+  { "namedhost", dup_named_host },
 };
 /* clang-format on */
 
@@ -247,9 +254,9 @@ psa_message_new (PsaResult *result)
 
   wording = psa_wording_choose (result);
   self = g_new0 (PsaMessage, 1);
-  self->what = fill (_(wording.what), result);
-  self->why = fill (_(wording.why), result);
-  self->next = fill (_(wording.next), result);
+  self->what = fill (_ (wording.what), result);
+  self->why = fill (_ (wording.why), result);
+  self->next = fill (_ (wording.next), result);
   return self;
 }
 

@@ -5,6 +5,8 @@
 
 #include "psa-result.h"
 
+#include "psa-site.h"
+
 G_DEFINE_BOXED_TYPE (PsaResult, psa_result, psa_result_ref, psa_result_unref)
 
 static void
@@ -190,11 +192,46 @@ has_api_host (PsaResult *self)
   return address != NULL && psa_address_is_web_host (address);
 }
 
+/* Only the vendor's sites know companies in common, and one that is known as a site was not mistyped: its
+ * name does not resolve because the network is not there. */
+static gboolean
+may_be_elsewhere (PsaResult *self)
+{
+  g_autoptr(PsaAddress) address = psa_result_dup_address (self);
+
+  if (address == NULL || !psa_address_is_vendor (address))
+    return FALSE;
+  return self->cause != PSA_CAUSE_HOST_NOT_FOUND || psa_site_find (address->host) == NULL;
+}
+
+/**
+ * psa_result_dup_named_host:
+ *
+ * Returns: (transfer full) (nullable): the API host of the vendor that the server named as the tenant's, where it
+ *   is another one than was tried; no request follows it before the user takes it
+ */
+char *
+psa_result_dup_named_host (PsaResult *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->host != NULL ? psa_tenant_dup_named_host (self->tenant, self->host) : NULL;
+}
+
+static gboolean
+has_named_host (PsaResult *self)
+{
+  g_autofree char *host = psa_result_dup_named_host (self);
+
+  return host != NULL;
+}
+
 /**
  * psa_result_get_fix:
  *
  * What a button can do here: the cause's fix, as far as the facts allow it. A certificate is offered for trust only
- * for an own server and only while it is in date; a web address has an API host only if it is one of the six.
+ * for an own server and only while it is in date; a web address has an API host only if it is one of the six, or
+ * the server named the tenant's own; other sites are searched only for a company that one of them could have.
  *
  * Returns: the fix
  */
@@ -209,6 +246,10 @@ psa_result_get_fix (PsaResult *self)
   if (fix == PSA_FIX_TRUST_CERTIFICATE && !may_trust (self))
     return PSA_FIX_CHECK_AGAIN;
   if (fix == PSA_FIX_USE_API_HOST && !has_api_host (self))
+    return has_named_host (self) ? PSA_FIX_USE_NAMED_HOST : PSA_FIX_EDIT;
+  if ((fix == PSA_FIX_USE_NAMED_HOST && !has_named_host (self)) ||
+      (fix == PSA_FIX_USE_VERSION && self->tenant->version == NULL) ||
+      (fix == PSA_FIX_FIND_REGION && !may_be_elsewhere (self)))
     return PSA_FIX_EDIT;
   return fix;
 }

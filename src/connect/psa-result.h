@@ -73,6 +73,7 @@ PsaStageReport *psa_result_get_stage (PsaResult       *self,
                                       PsaStage         stage);
 PsaAddress *psa_result_dup_address   (PsaResult       *self); /* (nullable): what was tried, where that was an address */
 gboolean    psa_result_is_cloud      (PsaResult       *self);
+char       *psa_result_dup_named_host (PsaResult      *self); /* (nullable): the vendor's API host that the server named as the tenant's */
 PsaFix      psa_result_get_fix       (PsaResult       *self);
 
 /* `{"cause","warnings","checkedAt","durationMs","tenant","stages", …}`: what the history keeps and

@@ -23,6 +23,19 @@ has_no_api_host (PsaResult *result)
   return psa_result_get_fix (result) != PSA_FIX_USE_API_HOST;
 }
 
+/* The server itself named another host of the vendor as the tenant's. */
+static gboolean
+has_named_host (PsaResult *result)
+{
+  return psa_result_get_fix (result) == PSA_FIX_USE_NAMED_HOST;
+}
+
+static gboolean
+may_be_elsewhere (PsaResult *result)
+{
+  return psa_result_get_fix (result) == PSA_FIX_FIND_REGION;
+}
+
 static gboolean
 has_no_location (PsaResult *result)
 {
@@ -124,6 +137,26 @@ is_at_company (PsaResult *result)
 
 /* clang-format off */
 static const Variant variants[] = {
+  { PSA_CAUSE_WEB_ADDRESS, has_named_host, {
+    NULL,
+    NULL,
+    N_("Replace the hostname by {namedhost}, which the server names as the tenant’s own, and connect again."),
+  } },
+  { PSA_CAUSE_NOT_ROUTABLE, has_named_host, {
+    NULL,
+    NULL,
+    N_("Replace the hostname by {namedhost}, which the server names as the tenant’s own, and connect again; if it stays so, enter username and password again."),
+  } },
+  { PSA_CAUSE_UNKNOWN_COMPANY, may_be_elsewhere, {
+    NULL,
+    NULL,
+    N_("Use the ID from the “Company” box of the PSA login screen, which often is not the company’s name, or let Find My Region ask which site of the cloud has it."),
+  } },
+  { PSA_CAUSE_HOST_NOT_FOUND, may_be_elsewhere, {
+    NULL,
+    NULL,
+    N_("Check the hostname for slips – cloud tenants have names such as api-na.myconnectwise.net – or let Find My Region ask which site of the cloud has the company."),
+  } },
   { PSA_CAUSE_WEB_ADDRESS, has_no_api_host, {
     NULL,
     N_("It answered {status} with “SSL is required”, which ConnectWise PSA says where the API is asked for on a web address."),

@@ -12,6 +12,7 @@
 #include "psa-site.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define N_FIELDS (PSA_FIELD_PASSWORD + 1)
 
@@ -215,14 +216,17 @@ on_environment_changed_cb (PsaConnectionFields *self)
 static void
 on_hostname_accepted_cb (PsaConnectionFields *self)
 {
-  psa_connection_fields_use_api_host (self);
+  g_autoptr(PsaAddress) web = psa_address_parse (gtk_editable_get_text (self->hostname_row), NULL);
+  g_autoptr(PsaAddress) api = web != NULL ? psa_address_dup_api_address (web) : NULL;
+  g_autofree char *text = api != NULL ? psa_address_dup_text (api) : NULL;
+
+  psa_connection_fields_use (self, text, NULL);
 }
 
 static void
 on_version_accepted_cb (PsaConnectionFields *self)
 {
-  if (self->suggested_version != NULL)
-    gtk_editable_set_text (self->version_row, self->suggested_version);
+  psa_connection_fields_use (self, NULL, self->suggested_version);
 }
 
 /* Takes off what a paste brought along at both ends: blanks, line ends, invisible signs. */
@@ -528,27 +532,42 @@ psa_connection_fields_focus (PsaConnectionFields *self, PsaField field)
 }
 
 /**
- * psa_connection_fields_use_api_host:
+ * psa_connection_fields_use:
  * @self: the fields
+ * @hostname: (nullable): what goes in the place of the typed hostname
+ * @version: (nullable): what goes in the place of the typed API version
  *
- * Puts the API host in the place of a typed web host. Fills the form only: nothing is sent.
+ * Fills rows, as the user could. Nothing is sent.
  */
 void
-psa_connection_fields_use_api_host (PsaConnectionFields *self)
+psa_connection_fields_use (PsaConnectionFields *self, const char *hostname, const char *version)
 {
-  g_autoptr(PsaAddress) address = NULL;
-  g_autoptr(PsaAddress) api_address = NULL;
-  g_autofree char *text = NULL;
-
   g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
 
-  address = psa_address_parse (gtk_editable_get_text (self->hostname_row), NULL);
-  api_address = address != NULL ? psa_address_dup_api_address (address) : NULL;
-  if (api_address == NULL)
-    return;
+  if (hostname != NULL)
+    gtk_editable_set_text (self->hostname_row, hostname);
+  if (version != NULL)
+    gtk_editable_set_text (self->version_row, version);
+}
 
-  text = psa_address_dup_text (api_address);
-  gtk_editable_set_text (self->hostname_row, text);
+/**
+ * psa_connection_fields_dup_company:
+ * @self: the fields
+ *
+ * Returns: (transfer full): what stands before the first plus sign of the username; "" where nothing
+ *   does
+ */
+char *
+psa_connection_fields_dup_company (PsaConnectionFields *self)
+{
+  const char *username;
+  g_autofree char *company = NULL;
+
+  g_return_val_if_fail (PSA_IS_CONNECTION_FIELDS (self), NULL);
+
+  username = gtk_editable_get_text (self->username_row);
+  company = g_strndup (username, strcspn (username, "+"));
+  return psa_input_dup_trimmed (company);
 }
 
 /**

@@ -22,7 +22,10 @@ void       psa_connection_fields_wipe            (PsaConnectionFields *self);
 gboolean   psa_connection_fields_get_touched     (PsaConnectionFields *self);
 void       psa_connection_fields_focus           (PsaConnectionFields *self,
                                                   PsaField             field);
-void       psa_connection_fields_use_api_host    (PsaConnectionFields *self);
+void       psa_connection_fields_use             (PsaConnectionFields *self,
+                                                  const char          *hostname,
+                                                  const char          *version);
+char      *psa_connection_fields_dup_company     (PsaConnectionFields *self);
 void       psa_connection_fields_suggest_version (PsaConnectionFields *self,
                                                   const char          *version);
 

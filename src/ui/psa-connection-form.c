@@ -9,6 +9,8 @@
 #include "psa-connection-fields.h"
 #include "psa-message.h"
 #include "psa-outcome.h"
+#include "psa-region-dialog.h"
+#include "psa-region.h"
 #include "psa-stage-list.h"
 #include "psa-trust-dialog.h"
 
@@ -321,6 +323,44 @@ on_trust_response_cb (PsaConnectionForm *self, const char *response)
 }
 
 static void
+on_region_chosen_cb (PsaConnectionForm *self, PsaRegion *region)
+{
+  psa_connection_fields_use (self->fields, psa_region_get_host (region),
+                             psa_region_get_version (region));
+  psa_connection_fields_focus (self->fields, PSA_FIELD_HOSTNAME);
+}
+
+static void
+find_region_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
+  g_autofree char *company = psa_connection_fields_dup_company (self->fields);
+  AdwDialog *dialog = psa_region_dialog_new (psa_monitor_get_client (self->monitor), company);
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_region_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+/* Fills the form only. What is left to do is to connect. */
+static void
+use (PsaConnectionForm *self, const char *hostname, const char *version)
+{
+  psa_connection_fields_use (self->fields, hostname, version);
+  gtk_widget_grab_focus (self->connect_button);
+}
+
+static void
+use_api_host (PsaConnectionForm *self, PsaResult *result)
+{
+  g_autoptr(PsaAddress) web = psa_result_dup_address (result);
+  g_autoptr(PsaAddress) api = psa_address_dup_api_address (web);
+  g_autofree char *hostname = psa_address_dup_text (api);
+
+  use (self, hostname, NULL);
+}
+
+static void
 on_outcome_fix_cb (PsaConnectionForm *self, PsaResult *result)
 {
   psa_connection_form_apply_fix (self, result);
@@ -413,6 +453,7 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   gtk_widget_class_install_action (widget_class, "form.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "form.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "form.find-region", NULL, find_region_action);
 
   g_type_ensure (PSA_TYPE_CONNECTION_FIELDS);
   g_type_ensure (PSA_TYPE_OUTCOME);
@@ -502,6 +543,8 @@ psa_connection_form_focus_field (PsaConnectionForm *self, PsaField field)
 void
 psa_connection_form_apply_fix (PsaConnectionForm *self, PsaResult *result)
 {
+  g_autofree char *hostname = NULL;
+
   g_return_if_fail (PSA_IS_CONNECTION_FORM (self));
   g_return_if_fail (result != NULL);
 
@@ -521,8 +564,20 @@ psa_connection_form_apply_fix (PsaConnectionForm *self, PsaResult *result)
       gtk_widget_activate_action (GTK_WIDGET (self), "form.connect", NULL);
       break;
     case PSA_FIX_USE_API_HOST:
-      psa_connection_fields_use_api_host (self->fields);
-      gtk_widget_grab_focus (self->connect_button);
+      use_api_host (self, result);
+      break;
+    case PSA_FIX_USE_NAMED_HOST:
+      hostname = psa_result_dup_named_host (result);
+      use (self, hostname, NULL);
+      break;
+    case PSA_FIX_USE_VERSION:
+      use (self, NULL, result->tenant->version);
+      break;
+    case PSA_FIX_FIND_REGION:
+      gtk_widget_activate_action (GTK_WIDGET (self), "form.find-region", NULL);
+      break;
+    case PSA_FIX_OPEN_PORTAL:
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-portal", NULL);
       break;
     case PSA_FIX_EDIT:
     case PSA_FIX_ENTER_SECRET:

@@ -83,6 +83,14 @@ get_fix_label (PsaOutcome *self, PsaResult *result)
       return result->cause == PSA_CAUSE_NEVER_CHECKED ? _("Check Now") : _("Check Again");
     case PSA_FIX_USE_API_HOST:
       return _("Use the API Host");
+    case PSA_FIX_USE_NAMED_HOST:
+      return _("Use the Tenant’s Host");
+    case PSA_FIX_USE_VERSION:
+      return _("Use the Tenant’s Version");
+    case PSA_FIX_FIND_REGION:
+      return _("Find My Region…");
+    case PSA_FIX_OPEN_PORTAL:
+      return _("Open the Network’s Login");
     case PSA_FIX_TRUST_CERTIFICATE:
       return result->cause == PSA_CAUSE_CERTIFICATE_CHANGED ? _("Compare Certificates…")
                                                             : _("Trust This Certificate…");

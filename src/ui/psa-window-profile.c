@@ -12,6 +12,9 @@
 
 #include <glib/gi18n.h>
 
+/* GNOME's own page for finding out whether a network wants a login: it answers without encryption. */
+#define NEUTRAL_PAGE "http://nmcheck.gnome.org/"
+
 /* What a question was asked about, so that the answer cannot land on anything else. */
 typedef struct
 {
@@ -289,18 +292,30 @@ launched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+launch (PsaWindow *self, const char *url)
+{
+  g_autoptr(GtkUriLauncher) launcher = gtk_uri_launcher_new (url);
+
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (self), self->cancellable, launched_cb,
+                           g_object_ref (self));
+}
+
+static void
 open_in_browser_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PsaWindow *self = PSA_WINDOW (widget);
   g_autoptr(PsaAddress) address = psa_profile_dup_address (psa_status_get_profile (self->status));
   g_autofree char *url = address != NULL ? psa_address_dup_web_url (address) : NULL;
-  g_autoptr(GtkUriLauncher) launcher = NULL;
 
-  if (url == NULL)
-    return;
-  launcher = gtk_uri_launcher_new (url);
-  gtk_uri_launcher_launch (launcher, GTK_WINDOW (self), self->cancellable, launched_cb,
-                           g_object_ref (self));
+  if (url != NULL)
+    launch (self, url);
+}
+
+/* A page without encryption: only in the place of such a one can a network show its login. */
+static void
+open_portal_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  launch (PSA_WINDOW (widget), NEUTRAL_PAGE);
 }
 
 /**
@@ -313,6 +328,7 @@ void
 psa_window_install_profile_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "win.open-portal", NULL, open_portal_action);
   gtk_widget_class_install_action (widget_class, "profile.check", NULL, check_action);
   gtk_widget_class_install_action (widget_class, "profile.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "profile.edit", NULL, edit_action);
@@ -366,7 +382,8 @@ psa_window_fix (PsaWindow *self, PsaResult *result)
     return;
 
   fix = psa_result_get_fix (result);
-  if (fix != PSA_FIX_CHECK_AGAIN && fix != PSA_FIX_UNLOCK && !may_change (self))
+  if (fix != PSA_FIX_CHECK_AGAIN && fix != PSA_FIX_UNLOCK && fix != PSA_FIX_OPEN_PORTAL &&
+      !may_change (self))
     return;
   switch (fix)
     {
@@ -376,7 +393,13 @@ psa_window_fix (PsaWindow *self, PsaResult *result)
       psa_connection_form_focus_field (PSA_CONNECTION_FORM (form),
                                        psa_cause_get_field (result->cause));
       break;
+    case PSA_FIX_OPEN_PORTAL:
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-portal", NULL);
+      break;
     case PSA_FIX_USE_API_HOST:
+    case PSA_FIX_USE_NAMED_HOST:
+    case PSA_FIX_USE_VERSION:
+    case PSA_FIX_FIND_REGION:
       form = present_form (self, profile);
       psa_connection_form_apply_fix (PSA_CONNECTION_FORM (form), result);
       break;

@@ -362,6 +362,65 @@ test_fix (void)
   g_assert_cmpint (psa_result_get_fix (other), ==, PSA_FIX_EDIT);
 }
 
+/* What a fix needs must be there: else the row is opened and no more. */
+static void
+test_fix_needs (void)
+{
+  static const struct
+  {
+    const char *host;
+    PsaCause cause;
+    const char *site_url;
+    const char *version;
+    PsaFix fix;
+  } rows[] = {
+    { OWN, PSA_CAUSE_WEB_ADDRESS, CLOUD, NULL, PSA_FIX_USE_NAMED_HOST },
+    { OWN, PSA_CAUSE_WEB_ADDRESS, "elsewhere.example.com", NULL, PSA_FIX_EDIT },
+    { WEB, PSA_CAUSE_WEB_ADDRESS, "api-eu.myconnectwise.net", NULL, PSA_FIX_USE_API_HOST },
+    { CLOUD, PSA_CAUSE_NOT_ROUTABLE, "api-eu.myconnectwise.net", NULL, PSA_FIX_USE_NAMED_HOST },
+    { CLOUD, PSA_CAUSE_NOT_ROUTABLE, CLOUD, NULL, PSA_FIX_EDIT },
+    { CLOUD, PSA_CAUSE_NOT_ROUTABLE, "api-eu.myconnectwise.net@example.com", NULL, PSA_FIX_EDIT },
+    { CLOUD, PSA_CAUSE_NOT_ROUTABLE, NULL, NULL, PSA_FIX_EDIT },
+    { CLOUD, PSA_CAUSE_KEYS_REJECTED, "api-eu.myconnectwise.net", NULL, PSA_FIX_EDIT },
+    { OWN, PSA_CAUSE_VERSION_UNSUPPORTED, NULL, "2025.1", PSA_FIX_USE_VERSION },
+    { OWN, PSA_CAUSE_VERSION_UNSUPPORTED, NULL, NULL, PSA_FIX_EDIT },
+    { OWN, PSA_CAUSE_VERSION_DRIFT, NULL, "2025.1", PSA_FIX_USE_VERSION },
+    { CLOUD, PSA_CAUSE_UNKNOWN_COMPANY, NULL, NULL, PSA_FIX_FIND_REGION },
+    { WEB, PSA_CAUSE_UNKNOWN_COMPANY, NULL, NULL, PSA_FIX_FIND_REGION },
+    { OWN, PSA_CAUSE_UNKNOWN_COMPANY, NULL, NULL, PSA_FIX_EDIT },
+    { "api-uk.myconnectwise.net", PSA_CAUSE_HOST_NOT_FOUND, NULL, NULL, PSA_FIX_FIND_REGION },
+    { CLOUD, PSA_CAUSE_HOST_NOT_FOUND, NULL, NULL, PSA_FIX_EDIT },
+    { OWN, PSA_CAUSE_HOST_NOT_FOUND, NULL, NULL, PSA_FIX_EDIT },
+    { OWN, PSA_CAUSE_CAPTIVE_PORTAL, NULL, NULL, PSA_FIX_OPEN_PORTAL },
+    { OWN, PSA_CAUSE_SECRET_MISSING, NULL, NULL, PSA_FIX_ENTER_SECRET },
+    { OWN, PSA_CAUSE_KEYRING_LOCKED, NULL, NULL, PSA_FIX_UNLOCK },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(PsaResult) result = situation_new_result (rows[i].host);
+      g_autoptr(PsaMessage) message = NULL;
+      g_autofree char *named = NULL;
+
+      result->cause = rows[i].cause;
+      g_set_str (&result->tenant->site_url, rows[i].site_url);
+      g_set_str (&result->tenant->version, rows[i].version);
+      message = psa_message_new (result);
+      named = psa_result_dup_named_host (result);
+
+      g_test_message ("%s, %s: %s", rows[i].host, psa_cause_get_token (rows[i].cause),
+                      message->next);
+      g_assert_cmpint (psa_result_get_fix (result), ==, rows[i].fix);
+      /* The sentence and the button say the same. */
+      g_assert_cmpint (strstr (message->next, "Find My Region") != NULL, ==,
+                       rows[i].fix == PSA_FIX_FIND_REGION);
+      if (rows[i].fix == PSA_FIX_USE_NAMED_HOST)
+        g_assert_nonnull (strstr (message->next, named));
+      else
+        g_assert_null (strstr (message->next, "names as the tenant’s own"));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -374,5 +433,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/message/hostile-facts", test_hostile_facts);
   g_test_add_func ("/message/clean", test_clean);
   g_test_add_func ("/message/fix", test_fix);
+  g_test_add_func ("/message/fix-needs", test_fix_needs);
   return g_test_run ();
 }

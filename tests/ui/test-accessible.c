@@ -5,6 +5,7 @@
 #include "psa-message.h"
 #include "psa-outcome.h"
 #include "psa-permissions-dialog.h"
+#include "psa-region-dialog.h"
 #include "psa-shortcuts-dialog.h"
 #include "psa-stage-bar.h"
 #include "psa-stage-list.h"
@@ -152,6 +153,8 @@ test_dialogs (void)
                                   psa_monitor_get_status (ui_get_monitor (driver), profile)),
       driver, 3 + PSA_N_MODULES);
   assert_dialog (psa_trust_dialog_new (result), driver, 2);
+  assert_dialog (psa_region_dialog_new (psa_monitor_get_client (ui_get_monitor (driver)), ""),
+                 driver, 2);
   assert_dialog (psa_shortcuts_dialog_new (), driver, 1);
 }
 

@@ -46,8 +46,10 @@ tab_to (UiDriver *driver, const char *title)
 static const char *
 name_focus (UiDriver *driver)
 {
-  static const char *const rows[] = { "Hostname", "API Version", "Client ID",  "Username",
-                                      "Password", "Name",        "Environment" };
+  static const char *const rows[] = {
+    "Hostname", "API Version", "Client ID",   "Username",
+    "Password", "Name",        "Environment", "Find My _Region…"
+  };
   GtkWidget *focus = get_focus (driver);
 
   if (GTK_IS_LINK_BUTTON (focus) ||
@@ -72,6 +74,7 @@ test_tab_order (void)
   static const char *const order[] = {
     "Hostname",
     "Cloud Hosts",
+    "Find My _Region…",
     "API Version",
     "About API versions",
     "Client ID",
