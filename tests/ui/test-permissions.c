@@ -127,6 +127,19 @@ needs (PsaProfile *profile, const char *words)
   return g_str_equal (text, words);
 }
 
+static char *
+dup_clipboard (AdwDialog *dialog)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (dialog));
+  g_auto(GValue) value = G_VALUE_INIT;
+  g_autoptr(GError) error = NULL;
+
+  g_value_init (&value, G_TYPE_STRING);
+  gdk_content_provider_get_value (gdk_clipboard_get_content (clipboard), &value, &error);
+  g_assert_no_error (error);
+  return g_value_dup_string (&value);
+}
+
 static void
 test_matrix (void)
 {
@@ -136,6 +149,7 @@ test_matrix (void)
   AdwDialog *dialog = open_dialog (driver);
   guint revision = psa_profile_get_revision (profile);
   g_autofree char *first = NULL;
+  g_autofree char *copied = NULL;
 
   /* nothing is asked before the user says so */
   ui_wait (ui_find_label (dialog, "Permissions Not Asked Yet") != NULL);
@@ -154,6 +168,14 @@ test_matrix (void)
   g_assert_nonnull (ui_find_label (dialog, "Inquire only: nothing is ever written to the tenant."));
   g_assert_true (can (dialog, "permissions.export-csv"));
   g_assert_true (can (dialog, "permissions.export-markdown"));
+
+  /* the whole of it goes to the clipboard, for whoever has to mend the role */
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "permissions.copy", NULL);
+  copied = dup_clipboard (dialog);
+  g_assert_true (g_str_has_prefix (copied, "# PSA permissions\n"));
+  g_assert_nonnull (strstr (copied, "| Finance | no | None | None | None | None | 0 of 16 |"));
+  g_assert_null (strstr (copied, tenant->private_key));
+  g_assert_null (strstr (copied, tenant->public_key));
 
   /* what was found is there again, without asking */
   first = g_strdup (get_subtitle (dialog, "Sales"));
