@@ -136,6 +136,7 @@ static const Case quick[] = {
   { "closed", "bad-answer", NULL, PSA_STAGE_COMPANY },
   { "reset", "bad-answer", NULL, PSA_STAGE_COMPANY },
   { "reset-info", "bad-answer", NULL, PSA_STAGE_SIGN_IN },
+  { "reset-proof", "bad-answer", NULL, PSA_STAGE_PROOF },
   { "reset-once", "ok", NULL, GOOD },
   { "endless", "bad-answer", NULL, PSA_STAGE_COMPANY },
   { "endless-info", "bad-answer", NULL, PSA_STAGE_SIGN_IN },

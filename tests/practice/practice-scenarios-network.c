@@ -71,6 +71,7 @@ const PracticeScenario practice_scenarios_network[] = {
   { "closed", "all", "stand-in", "bad-answer", ANY (practice_closed) },
   { "reset", "all", "stand-in", "bad-answer", ANY (practice_reset) },
   { "reset-info", "after the company stage", "stand-in", "bad-answer", API (practice_reset) },
+  { "reset-proof", "at the proof", "stand-in", "bad-answer", PROOF (practice_reset) },
   { "reset-once", "every first request, the second is answered", "stand-in", "ok",
     .company = &practice_reset_once_company, .info = &practice_reset_once_info },
   { "slow", "all", "stand-in", "timed-out", ANY (practice_slow) },

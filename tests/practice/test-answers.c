@@ -206,6 +206,8 @@ static const Row rows[] = {
   { "reset", INFO, NOTHING },
   { "reset-info", C ("reset-info"), 200, JSON, "" },
   { "reset-info", INFO, NOTHING },
+  { "reset-proof", INFO, 200, JSON, "" },
+  { "reset-proof", MATRIX, NOTHING },
   { "reset-once", C ("reset-once"), NOTHING },
   { "reset-once", C ("reset-once"), 200, JSON, "" },
   { "cut-short-headers", INFO, NOTHING },
