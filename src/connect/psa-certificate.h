@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* What a trust may cover: an unknown issuer and another name. Never a date, a weakness or a revocation. */
+#define PSA_CERTIFICATE_TRUSTABLE (G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_BAD_IDENTITY)
+
 /**
  * PsaCertificate:
  * @sha256: 64 lower-case hexadecimal digits of the certificate as it was sent

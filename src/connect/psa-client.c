@@ -14,9 +14,6 @@
 
 #define MAX_INTERIM 16
 
-/* What a trust may cover: an unknown issuer and another name. Never a date, never a revocation. */
-#define TRUSTABLE_ERRORS (G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_BAD_IDENTITY)
-
 struct _PsaClient
 {
   GObject parent_instance;
@@ -195,7 +192,7 @@ exchange_judge (Exchange *self, GTlsCertificate *certificate, GTlsCertificateFla
   known = self->trusted_sha256 != NULL &&
           g_ascii_strcasecmp (self->trusted_sha256, reply->certificate->sha256) == 0;
   reply->certificate_changed = self->trusted_sha256 != NULL && !known;
-  if (known && (errors & ~TRUSTABLE_ERRORS) == 0)
+  if (known && (errors & ~PSA_CERTIFICATE_TRUSTABLE) == 0)
     return TRUE;
 
   self->refused = TRUE;

@@ -180,8 +180,7 @@ may_trust (PsaResult *self)
   g_autoptr(PsaAddress) address = psa_result_dup_address (self);
 
   return address != NULL && !psa_address_is_vendor (address) && self->certificate != NULL &&
-         (self->certificate->errors &
-          (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) == 0;
+         (self->certificate->errors & ~PSA_CERTIFICATE_TRUSTABLE) == 0;
 }
 
 static gboolean
@@ -230,7 +229,7 @@ has_named_host (PsaResult *self)
  * psa_result_get_fix:
  *
  * What a button can do here: the cause's fix, as far as the facts allow it. A certificate is offered for trust only
- * for an own server and only while it is in date; a web address has an API host only if it is one of the six, or
+ * for an own server and only where trust would help; a web address has an API host only if it is one of the six, or
  * the server named the tenant's own; other sites are searched only for a company that one of them could have.
  *
  * Returns: the fix

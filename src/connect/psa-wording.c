@@ -102,7 +102,7 @@ has_known_issuer (PsaResult *result)
   return has_faults (result) && (result->certificate->errors & G_TLS_CERTIFICATE_UNKNOWN_CA) == 0;
 }
 
-/* Changed, and out of date as well: trusting it would not help. */
+/* Out of date or weak as well: trusting it would not help. */
 static gboolean
 cannot_be_trusted (PsaResult *result)
 {
@@ -216,6 +216,16 @@ static const Variant variants[] = {
     NULL,
     NULL,
     N_("Try from another network: the vendor’s own hosts show a certificate of a public issuer, so something on the way to {host} answers in its place, and no keys were sent."),
+  } },
+  { PSA_CAUSE_CERTIFICATE_WRONG_HOST, cannot_be_trusted, {
+    NULL,
+    NULL,
+    N_("Ask whoever runs {host} for another certificate: this one cannot be trusted here, even if it is theirs."),
+  } },
+  { PSA_CAUSE_CERTIFICATE_UNTRUSTED, cannot_be_trusted, {
+    NULL,
+    NULL,
+    N_("Ask whoever runs {host} for another certificate: this one cannot be trusted here, even if it is theirs."),
   } },
   { PSA_CAUSE_ROLE_NARROW, has_no_modules, {
     N_("Connected to {name}, but the security role does not reach everything that this profile needs."),

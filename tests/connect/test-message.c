@@ -351,6 +351,9 @@ test_fix (void)
   g_assert_cmpint (psa_result_get_fix (own), ==, PSA_FIX_TRUST_CERTIFICATE);
   own->certificate->errors = G_TLS_CERTIFICATE_EXPIRED;
   g_assert_cmpint (psa_result_get_fix (own), ==, PSA_FIX_CHECK_AGAIN);
+  own->cause = PSA_CAUSE_CERTIFICATE_UNTRUSTED; /* it would be refused, trusted or not */
+  own->certificate->errors = G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_INSECURE;
+  g_assert_cmpint (psa_result_get_fix (own), ==, PSA_FIX_CHECK_AGAIN);
 
   g_set_str (&vendor->host, CLOUD);
   g_assert_cmpint (psa_result_get_fix (vendor), ==, PSA_FIX_CHECK_AGAIN);

@@ -114,6 +114,10 @@ test_kind (gconstpointer data)
   check_run_assert (untrusted, kind->name, kind->untrusted);
   check_run_assert (trusted, kind->name, kind->trusted);
   g_assert_cmpuint (untrusted->result->certificate->errors, ==, kind->errors);
+  /* Trust is offered where it helps, and nowhere else. */
+  g_assert_cmpint (psa_result_get_fix (untrusted->result) == PSA_FIX_TRUST_CERTIFICATE, ==,
+                   psa_cause_get_state (kind->trusted) == PSA_STATE_CONNECTED ||
+                       psa_cause_get_state (kind->trusted) == PSA_STATE_WARNING);
   g_assert_cmpstr (trusted->result->certificate->sha256, ==, tenant->sha256);
 }
 
