@@ -84,8 +84,7 @@ end_locked (GTask *task)
   end_told (task, PSA_ERROR_KEYRING_LOCKED, _("The keyring is locked."));
 }
 
-/* What libsecret may see of a cancellation: in the sandbox nothing, though our caller is told all
- * the same. */
+/* What libsecret may see of a cancellation: nothing in the sandbox. Our caller is told. */
 static GCancellable *
 get_cancellable (GTask *task)
 {
@@ -197,29 +196,20 @@ retrieved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(SecretValue) value = NULL;
-  const char *text;
+  const char *text = NULL;
 
   value = secret_retrievable_retrieve_secret_finish (SECRET_RETRIEVABLE (object), result, &error);
-  if (error != NULL)
-    {
-      if (is_gone (error))
-        end_absent (task);
-      else
-        end_failed (task, g_steal_pointer (&error));
-      return;
-    }
+  if (value != NULL)
+    text = secret_value_get_text (value);
 
-  if (value == NULL) /* locked since it was found */
-    {
-      end_locked (task);
-      return;
-    }
-
-  text = secret_value_get_text (value);
-  if (text == NULL) /* not text: another program must have put it there */
-    end_absent (task);
-  else
+  if (text != NULL)
     psa_vault_call_end (task, psa_secret_new (text), NULL);
+  else if (error != NULL && !is_gone (error))
+    end_failed (task, g_steal_pointer (&error));
+  else if (error == NULL && value == NULL) /* locked since it was found */
+    end_locked (task);
+  else /* gone; or not text, which another program must have put there */
+    end_absent (task);
 }
 
 static void
@@ -282,8 +272,7 @@ use_items (GTask *task)
     delete_next_item (task);
   else
     secret_retrievable_retrieve_secret (SECRET_RETRIEVABLE (call->items->data),
-                                        get_cancellable (task), retrieved_cb,
-                                        g_object_ref (task));
+                                        get_cancellable (task), retrieved_cb, g_object_ref (task));
 }
 
 static void
@@ -347,8 +336,7 @@ default_collection_cb (GObject *object, GAsyncResult *result, gpointer user_data
     end_locked (task);
   else
     secret_service_unlock (secret_collection_get_service (collection), &objects,
-                           get_cancellable (task), default_unlocked_cb,
-                           g_object_ref (task));
+                           get_cancellable (task), default_unlocked_cb, g_object_ref (task));
 }
 
 static void
