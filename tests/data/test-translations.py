@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each language is whole and well-formed, held against the strings of the source as it is: prints TAP.
+
+test-translations.py PO-FOLDER SOURCE
+"""
+
+import gettext
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+LANGUAGES = ("ar", "de", "es", "fr", "nl")  # these are always whole; another may be on its way
+PLACEHOLDER = re.compile(r"\{[a-z_0-9]+\}")
+# What GLib's own preset for meson tells xgettext, as far as our strings need it.
+KEYWORDS = ("_", "N_", "C_:1c,2", "NC_:1c,2", "g_dngettext:2,3", "ngettext:1,2")
+
+
+def run(*command: str, folder: Path | None = None) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def make_template(source: Path, folder: Path) -> Path:
+    """The template of the source as it is now, whatever the one in the folder says."""
+    template = folder / "now.pot"
+    run(
+        "xgettext",
+        "--from-code=UTF-8",
+        "--add-comments",
+        *(f"--keyword={keyword}" for keyword in KEYWORDS),
+        "--files-from=po/POTFILES",
+        f"--output={template}",
+        folder=source,
+    )
+    return template
+
+
+def read_messages(file: Path, folder: Path) -> dict[str, list[str]]:
+    """Each string of the source with its translation, in all of its forms."""
+    compiled = folder / f"{file.stem}.mo"
+    run("msgfmt", "--check", f"--output-file={compiled}", str(file))
+    with compiled.open("rb") as opened:
+        catalogue = gettext.GNUTranslations(opened)._catalog  # pylint: disable=protected-access
+    messages: dict[str, list[str]] = {}
+    for key, text in catalogue.items():
+        messages.setdefault(key[0] if isinstance(key, tuple) else key, []).append(text)
+    del messages[""]
+    return messages
+
+
+def faults(file: Path, template: Path, folder: Path) -> Iterator[str]:
+    """What is wrong with a language."""
+    if not file.is_file():
+        yield "is not there"
+        return
+    # Says which are missing, empty or fuzzy, and fails.
+    compared = subprocess.run(
+        ["msgcmp", str(file), str(template)], capture_output=True, text=True, check=False
+    )
+    if compared.returncode != 0:
+        yield compared.stderr.strip()
+    for message, texts in read_messages(file, folder).items():
+        wanted = set(PLACEHOLDER.findall(message))
+        for text in texts:
+            if set(PLACEHOLDER.findall(text)) != wanted:
+                yield f"other placeholders: {message!r} and {text!r}"
+            if ("_" in message) != ("_" in text) and len(message) < 40 and "__" not in message:
+                yield f"a mnemonic in one of the two alone: {message!r} and {text!r}"
+
+
+def main() -> int:
+    po, source = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    failed = 0
+    print(f"1..{len(LANGUAGES) + 1}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        template = make_template(source, folder)
+        for number, language in enumerate(LANGUAGES, start=1):
+            told = list(faults(po / f"{language}.po", template, folder))
+            print(f"{'not ' if told else ''}ok {number} - {language}")
+            print("".join(f"# {line}\n" for fault in told for line in fault.splitlines()), end="")
+            failed += bool(told)
+    listed = [
+        line
+        for line in (po / "LINGUAS").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    there = sorted(path.stem for path in po.glob("*.po"))
+    fault = listed != there or not set(LANGUAGES) <= set(listed)
+    print(f"{'not ' if fault else ''}ok {len(LANGUAGES) + 1} - listed")
+    return 1 if failed or fault else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
