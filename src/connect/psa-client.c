@@ -477,8 +477,8 @@ psa_client_dispose (GObject *object)
 {
   PsaClient *self = PSA_CLIENT (object);
 
-  if (self->session != NULL)
-    soup_session_abort (self->session);
+  /* Every exchange has ended by now. A session that is aborted would cancel even those whose answer
+   * is a turn away; left alone it ends with the last of them. */
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (psa_client_parent_class)->dispose (object);
