@@ -49,6 +49,18 @@ void        psa_monitor_check_unasked_async (PsaMonitor    *self, /* on the prog
 PsaResult  *psa_monitor_check_finish  (PsaMonitor          *self,
                                        GAsyncResult        *result,
                                        GError             **error); /* CANCELLED, or a fault of the history beside a taken result is told by its problem */
+/* For a form: a check of what is typed, which waits its turn like the others. */
+void        psa_monitor_try_async     (PsaMonitor          *self,
+                                       PsaProfile          *draft,
+                                       PsaCheck            *check,
+                                       const PsaSecret     *client_id, /* (nullable) */
+                                       const PsaSecret     *password,  /* (nullable) */
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+PsaResult  *psa_monitor_try_finish    (PsaMonitor          *self,
+                                       GAsyncResult        *result,
+                                       GError             **error); /* CANCELLED */
 void        psa_monitor_cancel        (PsaMonitor          *self,
                                        PsaProfile          *profile); /* (nullable): all */
 

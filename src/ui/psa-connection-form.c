@@ -218,7 +218,8 @@ checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
   g_autoptr(PsaConnectionForm) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(PsaResult) result = psa_check_run_finish (PSA_CHECK (object), async_result, &error);
+  g_autoptr(PsaResult) result =
+      psa_monitor_try_finish (PSA_MONITOR (object), async_result, &error);
 
   if (!is_awaited (self, async_result))
     return;
@@ -260,8 +261,8 @@ start_check (PsaConnectionForm *self)
                            G_CONNECT_SWAPPED);
   psa_stage_list_set_stages (self->stage_list, psa_check_get_stages (self->check));
   set_state (self, CHECKING);
-  psa_check_run_async (self->check, client_id, password, PSA_VAULT_MAY_PROMPT,
-                       renew_cancellable (self), checked_cb, g_object_ref (self));
+  psa_monitor_try_async (self->monitor, self->draft, self->check, client_id, password,
+                         renew_cancellable (self), checked_cb, g_object_ref (self));
 }
 
 static void
