@@ -328,8 +328,8 @@ test_fix_from_page (void)
   await_region (driver);
   ui_wait (PSA_IS_CONNECTION_FORM (ui_get_dialog (driver)));
   form = ui_get_dialog (driver);
-  ui_settle ();
-  g_assert_cmpstr (ui_form_read (form, "Hostname"), ==, EU);
+  ui_wait (ui_find_row (form, "Hostname") != NULL);
+  ui_wait (g_str_equal (ui_form_read (form, "Hostname"), EU));
   g_assert_cmpstr (psa_profile_get_host (profile), ==, NA); /* nothing is kept before Connect */
   close_form (driver, form);
 }
