@@ -141,6 +141,7 @@ psa_vault_call_end (GTask *task, PsaSecret *secret, GError *error)
 
   if (call->cancelled != NULL)
     g_source_destroy (call->cancelled);
+  call->queue->ended (g_task_get_source_object (task), error);
 
   if (call->ended)
     {

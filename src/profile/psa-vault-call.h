@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* For psa-vault.c alone: the life of one call, apart from what is asked of the keyring. */
+/* For psa-vault alone: the life of one call, apart from what is asked of the keyring. */
 
 typedef enum
 {
@@ -17,10 +17,15 @@ typedef enum
 /* Asks the keyring what the call is about, and sees to it that psa_vault_call_end() follows. */
 typedef void (*PsaVaultCallBegin) (GTask *task);
 
+/* Learns of each call that has ended how it found the keyring. */
+typedef void (*PsaVaultCallEnded) (PsaVault     *vault,
+                                   const GError *error);
+
 typedef struct
 {
   GQueue            writes; /* (element-type GTask): the first one is under way */
   PsaVaultCallBegin begin;
+  PsaVaultCallEnded ended;
 } PsaVaultQueue;
 
 /* Task data of one call from beginning to end. */

@@ -6,8 +6,8 @@
 #include "psa-vault.h"
 
 #include "psa-error.h"
-#include "psa-vault-call.h"
 #include "psa-vault-private.h"
+#include "psa-vault-state.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
@@ -34,17 +34,6 @@
 
 #define MAX_TRIES 2 /* more, of a write that another process's write got in the way of */
 
-struct _PsaVault
-{
-  GObject parent_instance;
-
-  gboolean sandboxed;
-  gboolean opened; /* the sandbox's keyring file is open: no prompt can arise any more */
-  PsaVaultQueue queue;
-};
-
-G_DEFINE_FINAL_TYPE (PsaVault, psa_vault, G_TYPE_OBJECT)
-
 /* The name is fixed and not the application ID: an item must be found again by every build of the
  * program, the development one included, and by psactl; a new ID would lose every kept secret. */
 static const SecretSchema schema = {
@@ -56,7 +45,6 @@ static const SecretSchema schema = {
   },
 };
 
-static void begin_call (GTask *task);
 static void find_items (GTask *task);
 static void delete_next_item (GTask *task);
 
@@ -118,7 +106,7 @@ begin_anew (GTask *task, const GError *error)
 
   g_list_free_full (g_steal_pointer (&call->items), g_object_unref);
   drop_backend (g_task_get_source_object (task));
-  begin_call (task);
+  psa_vault_begin_call (task);
   return TRUE;
 }
 
@@ -360,7 +348,7 @@ doubt_absence (GTask *task)
   PsaVault *self = g_task_get_source_object (task);
   PsaVaultCall *call = g_task_get_task_data (task);
 
-  if (!self->sandboxed && g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") != 0)
+  if (psa_vault_get_backend (self) == PSA_VAULT_BACKEND_SERVICE)
     secret_service_get (SECRET_SERVICE_NONE, get_cancellable (task), service_cb,
                         g_object_ref (task));
   else if (self->sandboxed && call->kind == PSA_VAULT_CALL_LOOKUP
@@ -418,8 +406,9 @@ find_items (GTask *task)
                           g_object_ref (task), "id", call->id, NULL);
 }
 
-static void
-begin_call (GTask *task)
+/* psa-vault-private.h */
+void
+psa_vault_begin_call (GTask *task)
 {
   PsaVault *self = g_task_get_source_object (task);
   PsaVaultCall *call = g_task_get_task_data (task);
@@ -434,42 +423,6 @@ begin_call (GTask *task)
                            "id", call->id, NULL);
   else
     find_items (task);
-}
-
-static void
-psa_vault_class_init (PsaVaultClass *klass)
-{
-}
-
-static void
-psa_vault_init (PsaVault *self)
-{
-  g_queue_init (&self->queue.writes);
-  self->queue.begin = begin_call;
-}
-
-/**
- * psa_vault_new:
- *
- * The keyring of this user; one for a process. Nothing is asked of it before the first call. It is
- * in a sandbox where Flatpak's `/.flatpak-info` is; libsecret goes by the same file.
- *
- * Returns: (transfer full): a vault
- */
-PsaVault *
-psa_vault_new (void)
-{
-  return psa_vault_new_for (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS));
-}
-
-/* psa-vault-private.h */
-PsaVault *
-psa_vault_new_for (gboolean sandboxed)
-{
-  PsaVault *self = g_object_new (PSA_TYPE_VAULT, NULL);
-
-  self->sandboxed = sandboxed;
-  return self;
 }
 
 /**
