@@ -61,4 +61,7 @@ PsaReply  *psa_client_send_finish (PsaClient           *self,
                                    GAsyncResult        *result,
                                    GError             **error); /* CANCELLED, or INVALID_ARGUMENT: nothing was sent */
 
+/* psa-wire.c */
+char      *psa_client_dup_library (void);
+
 G_END_DECLS

@@ -304,3 +304,15 @@ psa_wire_has_long_head (SoupMessage *message)
   return metrics != NULL &&
          soup_message_metrics_get_response_header_bytes_received (metrics) > PSA_WIRE_MAX_HEADERS;
 }
+
+/**
+ * psa_client_dup_library:
+ *
+ * Returns: (transfer full): the version of libsoup that runs
+ */
+char *
+psa_client_dup_library (void)
+{
+  return g_strdup_printf ("%u.%u.%u", soup_get_major_version (), soup_get_minor_version (),
+                          soup_get_micro_version ());
+}

@@ -514,3 +514,14 @@ psa_history_file_remove (PsaHistoryFile *self, GStrv ids, GError **error)
 {
   return run_task (self, delete_results, ids, error);
 }
+
+/**
+ * psa_history_file_get_library:
+ *
+ * Returns: (transfer none): the version of SQLite that runs
+ */
+const char *
+psa_history_file_get_library (void)
+{
+  return sqlite3_libversion ();
+}

@@ -30,5 +30,6 @@ gboolean        psa_history_file_add         (PsaHistoryFile  *self,
 gboolean        psa_history_file_remove      (PsaHistoryFile  *self,
                                               GStrv            ids,
                                               GError         **error);
+const char     *psa_history_file_get_library (void);
 
 G_END_DECLS

@@ -5,12 +5,9 @@
 
 #include "psa-application.h"
 
+#include "psa-about-dialog.h"
 #include "psa-shortcuts-dialog.h"
 #include "psa-window.h"
-
-#include <glib/gi18n.h>
-
-#define HOMEPAGE "https://github.com/psaconnections/psa-connections"
 
 /**
  * PsaApplication:
@@ -26,55 +23,68 @@ struct _PsaApplication
 
 G_DEFINE_FINAL_TYPE (PsaApplication, psa_application, ADW_TYPE_APPLICATION)
 
-static char *
-dup_debug_info (void)
+/* The window, on screen; a start by one of the actions of the desktop file has none yet. */
+static PsaWindow *
+present_window (PsaApplication *self)
 {
-  return g_strdup_printf ("%s %s\n"
-                          "Sandbox: %s\n"
-                          "GTK: %u.%u.%u\n"
-                          "libadwaita: %u.%u.%u\n"
-                          "GLib: %u.%u.%u\n"
-                          "Display: %s\n",
-                          APPLICATION_ID, VERSION,
-                          g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ? "Flatpak" : "none",
-                          gtk_get_major_version (), gtk_get_minor_version (),
-                          gtk_get_micro_version (), adw_get_major_version (),
-                          adw_get_minor_version (), adw_get_micro_version (), glib_major_version,
-                          glib_minor_version, glib_micro_version,
-                          G_OBJECT_TYPE_NAME (gdk_display_get_default ()));
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = GTK_WINDOW (psa_window_new (GTK_APPLICATION (self), self->monitor));
+  gtk_window_present (window);
+  return PSA_WINDOW (window);
 }
 
 static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
-  g_autofree char *debug_info = dup_debug_info ();
-  AdwDialog *dialog = adw_about_dialog_new ();
-  AdwAboutDialog *about = ADW_ABOUT_DIALOG (dialog);
+  PsaApplication *self = user_data;
 
-  adw_about_dialog_set_application_name (about, _("PSA Connections"));
-  adw_about_dialog_set_application_icon (about, APPLICATION_ID);
-  adw_about_dialog_set_developer_name (about, _("The PSA Connections developers"));
-  adw_about_dialog_set_version (about, VERSION);
-  adw_about_dialog_set_website (about, HOMEPAGE);
-  adw_about_dialog_set_issue_url (about, HOMEPAGE "/issues");
-  adw_about_dialog_set_copyright (about, _("© 2026 The PSA Connections developers"));
-  adw_about_dialog_set_license_type (about, GTK_LICENSE_GPL_3_0);
-  adw_about_dialog_set_comments (
-      about, _("An independent program, not affiliated with ConnectWise."));
-  adw_about_dialog_set_debug_info (about, debug_info);
-  adw_about_dialog_set_debug_info_filename (about, "psa-connections-debug-info.txt");
-  /* Translators: put your names here, one a line */
-  adw_about_dialog_set_translator_credits (about, _("translator-credits"));
-  adw_dialog_present (dialog, GTK_WIDGET (window));
+  adw_dialog_present (psa_about_dialog_new (self->monitor), GTK_WIDGET (present_window (self)));
+}
+
+/* The window can do nothing before it has read the profiles. */
+static void
+on_store_loaded_cb (PsaWindow *window, GParamSpec *pspec, PsaStore *store)
+{
+  g_autofree char *name = g_object_steal_data (G_OBJECT (window), "psa-first-action");
+
+  if (name != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), name, NULL);
+}
+
+static void
+act_in_window (PsaApplication *self, const char *name)
+{
+  PsaStore *store = psa_keeper_get_store (psa_monitor_get_keeper (self->monitor));
+  PsaWindow *window = present_window (self);
+
+  if (psa_store_get_loaded (store))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (window), name, NULL);
+      return;
+    }
+  g_object_set_data_full (G_OBJECT (window), "psa-first-action", g_strdup (name), g_free);
+  g_signal_connect_object (store, "notify::loaded", G_CALLBACK (on_store_loaded_cb), window,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+static void
+new_profile_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  act_in_window (user_data, "win.add");
+}
+
+static void
+check_all_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  act_in_window (user_data, "win.check-all");
 }
 
 static void
 shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
-
-  adw_dialog_present (psa_shortcuts_dialog_new (), GTK_WIDGET (window));
+  adw_dialog_present (psa_shortcuts_dialog_new (), GTK_WIDGET (present_window (user_data)));
 }
 
 /* Through the windows, so that each can keep its size and ask about what is not saved. */
@@ -88,7 +98,10 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_window_close (link->data);
 }
 
+/* The first two stand in the desktop file as well. */
 static const GActionEntry app_actions[] = {
+  { .name = "new-profile", .activate = new_profile_action },
+  { .name = "check-all", .activate = check_all_action },
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "quit", .activate = quit_action },
@@ -131,12 +144,7 @@ psa_application_startup (GApplication *application)
 static void
 psa_application_activate (GApplication *application)
 {
-  PsaApplication *self = PSA_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-  if (window == NULL)
-    window = GTK_WINDOW (psa_window_new (GTK_APPLICATION (self), self->monitor));
-  gtk_window_present (window);
+  present_window (PSA_APPLICATION (application));
 }
 
 static void

@@ -78,12 +78,17 @@ def read_keys(path: Path) -> configparser.ConfigParser:
 def check_desktop(context: Context) -> None:
     path = context.data / f"{context.id}.desktop"
     run_quiet("desktop-file-validate", str(path))
-    entry = read_keys(path)["Desktop Entry"]
+    keys = read_keys(path)
+    entry = keys["Desktop Entry"]
     assert entry["Icon"] == context.id, entry["Icon"]
     assert entry["Exec"].split()[0] == "psa-connections", entry["Exec"]
     assert entry["DBusActivatable"] == "true"
     assert entry["StartupNotify"] == "true"
     assert entry["Keywords"].endswith(";")
+    # For desktops that do not ask the bus themselves.
+    for action in entry["Actions"].split(";")[:-1]:
+        command = keys[f"Desktop Action {action}"]["Exec"]
+        assert command == f"gapplication action {context.id} {action}", command
 
 
 def check_metainfo(context: Context) -> None:

@@ -171,10 +171,96 @@ test_shortcuts (void)
   g_assert_cmpuint (assert_shortcut_rows (driver, GTK_WIDGET (get_dialog (driver))), ==, 12);
   adw_dialog_force_close (get_dialog (driver));
   ui_wait (get_dialog (driver) == NULL);
+}
+
+/* What goes into a bug report tells the developers enough, and nothing of a tenant. */
+static void
+test_debug_info (void)
+{
+  const char *const told[] = { "Profiles: 1\n", "Keyring: encrypted file, open\n",
+                               "Sandbox: ",     "Desktop: ",
+                               "GTK: 4.",       "libadwaita: 1.",
+                               "libsoup: 3.",   "libsecret: 0.",
+                               "SQLite: 3." };
+  const char *const kept_back[] = { UI_PASSWORD,       UI_CLIENT_ID,
+                                    "Contoso",         "contoso",
+                                    "canary",          "k1234567",
+                                    g_get_home_dir (), g_get_user_data_dir () };
+  g_autoptr(UiDriver) driver = ui_open ();
+  const char *text;
+
+  ui_sample_keep (driver, "Contoso IT", "cw.canary.example", "contoso+k1234567", PSA_CAUSE_OK, 2);
   g_action_group_activate_action (G_ACTION_GROUP (driver->application), "about", NULL);
   ui_wait (ADW_IS_ABOUT_DIALOG (get_dialog (driver)));
+  text = adw_about_dialog_get_debug_info (ADW_ABOUT_DIALOG (get_dialog (driver)));
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    if (strstr (text, told[i]) == NULL)
+      g_error ("“%s” is not told in:\n%s", told[i], text);
+  for (gsize i = 0; i < G_N_ELEMENTS (kept_back); i++)
+    if (strstr (text, kept_back[i]) != NULL)
+      g_error ("“%s” is told in:\n%s", kept_back[i], text);
   adw_dialog_force_close (get_dialog (driver));
   ui_wait (get_dialog (driver) == NULL);
+}
+
+/* An entry of the desktop's menu opens a window of its own where there is none, and waits for the profiles. */
+static void
+test_new_profile_from_outside (void)
+{
+  g_autoptr(UiDriver) driver = ui_start ();
+
+  g_assert_false (psa_store_get_loaded (ui_get_store (driver)));
+  g_action_group_activate_action (G_ACTION_GROUP (driver->application), "new-profile", NULL);
+  g_assert_null (get_dialog (driver));
+  ui_wait (PSA_IS_CONNECTION_FORM (get_dialog (driver)));
+  g_assert_true (psa_store_get_loaded (ui_get_store (driver)));
+  g_assert_cmpuint (
+      g_list_length (gtk_application_get_windows (GTK_APPLICATION (driver->application))), ==, 1);
+  adw_dialog_force_close (get_dialog (driver));
+  ui_wait (get_dialog (driver) == NULL);
+}
+
+/* What was in sight is in sight again: the size, and the profile that was chosen last. */
+static void
+test_comes_back (void)
+{
+  UiDriver *driver = ui_open ();
+  PsaProfile *fabrikam;
+  g_autofree char *id = NULL;
+  PsaStatus *status = NULL;
+  int width = 0;
+  int height = 0;
+
+  ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567", PSA_CAUSE_OK, 2);
+  fabrikam = ui_sample_keep (driver, "Fabrikam", "cw.fabrikam.com", "fab+k1234567",
+                             PSA_CAUSE_NEVER_CHECKED, 0);
+  id = g_strdup (psa_profile_get_id (fabrikam));
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  ui_select (driver, fabrikam);
+  gtk_window_set_default_size (GTK_WINDOW (driver->window), 801, 653);
+  ui_settle ();
+  ui_close (driver);
+
+  driver = ui_open ();
+  gtk_window_get_default_size (GTK_WINDOW (driver->window), &width, &height);
+  g_assert_cmpint (width, ==, 801);
+  g_assert_cmpint (height, ==, 653);
+  g_assert_false (gtk_window_is_maximized (GTK_WINDOW (driver->window)));
+  g_object_get (driver->window, "status", &status, NULL);
+  g_assert_nonnull (status);
+  g_assert_cmpstr (psa_profile_get_id (psa_status_get_profile (status)), ==, id);
+  g_clear_object (&status);
+
+  /* On the other display there is nobody who could make it fill the screen. */
+  if (g_str_equal (G_OBJECT_TYPE_NAME (gdk_display_get_default ()), "GdkWaylandDisplay"))
+    {
+      gtk_window_maximize (GTK_WINDOW (driver->window));
+      ui_wait (gtk_window_is_maximized (GTK_WINDOW (driver->window)));
+      ui_close (driver);
+      driver = ui_open ();
+      ui_wait (gtk_window_is_maximized (GTK_WINDOW (driver->window)));
+    }
+  ui_close (driver);
 }
 
 typedef struct
@@ -224,8 +310,8 @@ test_delete_and_undo (void)
 {
   UiDriver *driver = ui_open ();
   GListModel *profiles = G_LIST_MODEL (ui_get_store (driver));
-  PsaProfile *contoso = ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
-                                        PSA_CAUSE_OK, 2);
+  PsaProfile *contoso =
+      ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567", PSA_CAUSE_OK, 2);
   g_autofree char *id = g_strdup (psa_profile_get_id (contoso));
   g_auto(GStrv) deleted = NULL;
 
@@ -269,8 +355,8 @@ static void
 test_former_removal (void)
 {
   UiDriver *driver = ui_open ();
-  PsaProfile *contoso = ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
-                                        PSA_CAUSE_OK, 2);
+  PsaProfile *contoso =
+      ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567", PSA_CAUSE_OK, 2);
   PsaProfile *fabrikam = ui_sample_keep (driver, "Fabrikam", "cw.fabrikam.com", "fab+k1234567",
                                          PSA_CAUSE_NEVER_CHECKED, 0);
   g_autofree char *deleted = g_strdup (psa_profile_get_id (contoso));
@@ -378,7 +464,8 @@ test_damaged_file (void)
   driver = ui_open ();
   g_assert_cmpstr (ui_get_view (driver), ==, "empty");
   ui_wait ((banner = find_banner (driver)) != NULL);
-  g_assert_cmpstr (adw_banner_get_title (banner), ==, psa_store_get_problem (ui_get_store (driver)));
+  g_assert_cmpstr (adw_banner_get_title (banner), ==,
+                   psa_store_get_problem (ui_get_store (driver)));
   g_assert_nonnull (psa_store_get_set_aside (ui_get_store (driver)));
   g_assert_true (
       g_file_test (psa_store_get_set_aside (ui_get_store (driver)), G_FILE_TEST_IS_REGULAR));
@@ -405,7 +492,8 @@ test_newer_file (void)
   g_assert_true (g_file_get_contents (file, &before, NULL, NULL));
   driver = ui_open ();
   ui_wait ((banner = find_banner (driver)) != NULL);
-  g_assert_cmpstr (adw_banner_get_title (banner), ==, psa_store_get_problem (ui_get_store (driver)));
+  g_assert_cmpstr (adw_banner_get_title (banner), ==,
+                   psa_store_get_problem (ui_get_store (driver)));
   g_assert_false (ui_can (driver, "win.add"));
   g_assert_true (g_file_get_contents (file, &after, NULL, NULL));
   g_assert_cmpstr (after, ==, before);
@@ -507,6 +595,9 @@ add_tests (void)
   g_test_add_func ("/window/nothing-before-the-first-frame", test_nothing_before_the_first_frame);
   g_test_add_func ("/window/first-run", test_first_run);
   g_test_add_func ("/window/shortcuts", test_shortcuts);
+  g_test_add_func ("/window/debug-info", test_debug_info);
+  g_test_add_func ("/window/new-profile-from-outside", test_new_profile_from_outside);
+  g_test_add_func ("/window/comes-back", test_comes_back);
   g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
   g_test_add_func ("/window/former-removal", test_former_removal);
   g_test_add_func ("/n9-late-answer/page-of-another", test_late_reply);
