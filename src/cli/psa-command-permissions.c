@@ -8,7 +8,6 @@
 #include "psa-error.h"
 #include "psa-message.h"
 #include "psa-output.h"
-#include "psa-permissions-run.h"
 #include "psa-permissions-text.h"
 
 #include <glib/gi18n.h>
@@ -101,11 +100,11 @@ psa_command_permissions (int argc, char **argv, GError **error)
   if (profile == NULL)
     return PSA_EXIT_NOT_FOUND;
 
-  run = psa_permissions_run_new (psa_monitor_get_client (session->monitor),
-                                 psa_keeper_get_vault (session->keeper), profile);
-  psa_permissions_run_async (run, NULL, NULL, PSA_VAULT_MAY_PROMPT, session->cancellable,
-                             psa_await_cb, &asked);
-  permissions = psa_permissions_run_finish (run, psa_await (&asked), &failure, error);
+  run = psa_monitor_dup_permissions_run (session->monitor, profile);
+  psa_monitor_permissions_async (session->monitor, profile, run, session->cancellable,
+                                 psa_await_cb, &asked);
+  permissions =
+      psa_monitor_permissions_finish (session->monitor, psa_await (&asked), &failure, error);
   if (permissions != NULL)
     {
       print_permissions (profile, permissions);

@@ -13,6 +13,7 @@
 #include "psa-wire.h"
 
 #define MAX_INTERIM 16
+#define MAX_CONNECTIONS 64
 
 struct _PsaClient
 {
@@ -493,10 +494,11 @@ psa_client_class_init (PsaClientClass *klass)
 static void
 psa_client_init (PsaClient *self)
 {
-  /* By default two connections a host: a third check would queue behind two silent ones. */
-  self->session =
-      soup_session_new_with_options ("timeout", PSA_CLIENT_STAGE_SECONDS, "max-conns-per-host", 8,
-                                     "user-agent", "psa-connections/" VERSION, NULL);
+  /* More than are ever under way. By default it is ten, and two a host: whatever came next would wait behind checks
+   * that hang, and seem to have timed out. */
+  self->session = soup_session_new_with_options (
+      "timeout", PSA_CLIENT_STAGE_SECONDS, "max-conns", MAX_CONNECTIONS, "max-conns-per-host",
+      MAX_CONNECTIONS, "user-agent", "psa-connections/" VERSION, NULL);
   /* Nothing compressed is asked for or unpacked, so nothing can be a bomb. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
 }

@@ -58,7 +58,7 @@ psa_permissions_run_set_progress (PsaPermissionsRun *self, guint done, guint tot
 }
 
 static void
-set_waiting (PsaPermissionsRun *self, const char *waiting)
+say_waiting (PsaPermissionsRun *self, const char *waiting)
 {
   if (g_set_str (&self->waiting, waiting))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
@@ -72,7 +72,7 @@ stop (PsaPermissionsRun *self)
     g_source_destroy (self->cancelled);
   g_clear_pointer (&self->cancelled, g_source_unref);
   g_cancellable_cancel (self->cancellable);
-  set_waiting (self, "");
+  say_waiting (self, "");
 
   return g_steal_pointer (&self->task);
 }
@@ -170,7 +170,7 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (self->task == NULL)
     return; /* the credentials went with it */
 
-  set_waiting (self, "");
+  say_waiting (self, "");
   if (!psa_credentials_load_finish (result, &error))
     {
       psa_permissions_run_fail (self, psa_credentials_judge (error), NULL);
@@ -209,7 +209,7 @@ check_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  set_waiting (self, _("Waiting for the keyring"));
+  say_waiting (self, _("Waiting for the keyring"));
   psa_credentials_load_async (g_task_get_task_data (self->task), self->vault, self->profile,
                               self->prompt, self->cancellable, load_cb, g_object_ref (self));
 }
@@ -218,7 +218,7 @@ static void
 on_check_waiting_cb (PsaPermissionsRun *self)
 {
   if (self->task != NULL)
-    set_waiting (self, psa_check_get_waiting (self->check));
+    say_waiting (self, psa_check_get_waiting (self->check));
 }
 
 static void
@@ -361,6 +361,20 @@ psa_permissions_run_get_waiting (PsaPermissionsRun *self)
 }
 
 /**
+ * psa_permissions_run_set_waiting:
+ * @self: a run that has not begun
+ * @waiting: a translated sentence on what it waits for, until it begins
+ */
+void
+psa_permissions_run_set_waiting (PsaPermissionsRun *self, const char *waiting)
+{
+  g_return_if_fail (PSA_IS_PERMISSIONS_RUN (self));
+  g_return_if_fail (waiting != NULL && !self->ran);
+
+  say_waiting (self, waiting);
+}
+
+/**
  * psa_permissions_run_async:
  * @self: a run that has not begun
  * @client_id: (nullable): typed and not saved; %NULL looks it up under the profile's integration
@@ -385,6 +399,7 @@ psa_permissions_run_async (PsaPermissionsRun *self,
   g_return_if_fail (!self->ran);
 
   self->ran = TRUE;
+  say_waiting (self, "");
   self->prompt = prompt;
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, psa_permissions_run_async);

@@ -25,6 +25,8 @@ PsaPermissionsRun *psa_permissions_run_new         (PsaClient            *client
 guint              psa_permissions_run_get_done    (PsaPermissionsRun    *self);
 guint              psa_permissions_run_get_total   (PsaPermissionsRun    *self);
 const char        *psa_permissions_run_get_waiting (PsaPermissionsRun    *self);
+void               psa_permissions_run_set_waiting (PsaPermissionsRun    *self,
+                                                    const char           *waiting);
 
 /* Runs once. Cancelling takes effect in the next turn of the main loop. */
 void               psa_permissions_run_async       (PsaPermissionsRun    *self,

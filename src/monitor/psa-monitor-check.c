@@ -6,14 +6,10 @@
 #include "psa-monitor-private.h"
 #include "psa-status-private.h"
 
-#include <glib/gi18n-lib.h>
-
 /* One check under way; the data of its task. */
 typedef struct
 {
   char *id;
-  char *host;
-  PsaVaultPrompt prompt;
   PsaCheck *check;
   PsaStatus *status;
   GCancellable *cancellable; /* ours: a second check, or the end of the profile, cancels too */
@@ -26,7 +22,6 @@ static void
 run_free (Run *self)
 {
   g_free (self->id);
-  g_free (self->host);
   g_clear_object (&self->check);
   g_clear_object (&self->status);
   g_clear_object (&self->cancellable);
@@ -65,11 +60,10 @@ check_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
-  PsaMonitor *self = g_task_get_source_object (task);
+  PsaMonitor *self = PSA_MONITOR (object);
   Run *run = g_task_get_task_data (task);
 
-  run->result = psa_check_run_finish (PSA_CHECK (object), async_result, &error);
-  psa_scheduler_leave (self->scheduler, run->host);
+  run->result = psa_monitor_try_finish (self, async_result, &error);
   end_run (self, run);
   if (run->result == NULL)
     {
@@ -77,30 +71,11 @@ check_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
       return;
     }
 
-  psa_monitor_heed (self, run->result);
   psa_monitor_take (self, run->result);
   if (psa_monitor_is_worth_recording (self, run->result))
     psa_history_add_async (self->history, run->result, NULL, add_cb, g_steal_pointer (&task));
   else
     g_task_return_pointer (task, psa_result_ref (run->result), (GDestroyNotify) psa_result_unref);
-}
-
-static void
-enter_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  Run *run = g_task_get_task_data (task);
-
-  if (!psa_scheduler_enter_finish (PSA_SCHEDULER (object), async_result, &error))
-    {
-      end_run (g_task_get_source_object (task), run);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  psa_check_run_async (run->check, NULL, NULL, run->prompt, run->cancellable, check_cb,
-                       g_steal_pointer (&task));
 }
 
 static void
@@ -118,8 +93,6 @@ start (PsaMonitor *self, GTask *task, PsaProfile *profile, PsaVaultPrompt prompt
   psa_monitor_cancel (self, profile);
 
   run->id = g_strdup (psa_profile_get_id (profile));
-  run->host = g_strdup (psa_monitor_get_text (psa_profile_get_host (profile)));
-  run->prompt = prompt;
   run->status = g_object_ref (psa_monitor_get_status (self, profile));
   run->check = psa_check_new (self->client, psa_keeper_get_vault (self->keeper), profile);
   run->cancellable = g_cancellable_new ();
@@ -133,11 +106,9 @@ start (PsaMonitor *self, GTask *task, PsaProfile *profile, PsaVaultPrompt prompt
     run->outer_id = g_cancellable_connect (outer, G_CALLBACK (on_outer_cancelled_cb),
                                            g_object_ref (run->cancellable), g_object_unref);
   g_hash_table_replace (self->runs, run->id, run);
-  psa_check_set_waiting (run->check, _("Waiting for its turn"));
   psa_status_set_check (run->status, run->check);
-  psa_scheduler_enter_async (self->scheduler, run->host,
-                             psa_monitor_get_text (psa_profile_get_company_id (profile)), asker,
-                             run->cancellable, enter_cb, task);
+  psa_monitor_run_check_async (self, profile, run->check, prompt, asker, run->cancellable, check_cb,
+                               task);
 }
 
 /**

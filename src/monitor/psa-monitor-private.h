@@ -27,6 +27,16 @@ gboolean    psa_monitor_take               (PsaMonitor *self,
 gboolean    psa_monitor_is_worth_recording (PsaMonitor *self,
                                             PsaResult  *result);
 
+/* psa-monitor-turn.c: what signs in, each in its turn */
+void        psa_monitor_run_check_async    (PsaMonitor          *self,
+                                            PsaProfile          *profile,
+                                            PsaCheck            *check,
+                                            PsaVaultPrompt       prompt,
+                                            PsaAsker             asker,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+
 /* psa-monitor-check.c: the checks under way */
 void        psa_monitor_cancel_id          (PsaMonitor *self,
                                             const char *id);

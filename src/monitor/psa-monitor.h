@@ -3,6 +3,7 @@
 
 #include "psa-history.h"
 #include "psa-keeper.h"
+#include "psa-permissions-run.h"
 #include "psa-scheduler.h"
 #include "psa-status.h"
 
@@ -60,6 +61,19 @@ void        psa_monitor_try_async     (PsaMonitor          *self,
                                        gpointer             user_data);
 PsaResult  *psa_monitor_try_finish    (PsaMonitor          *self,
                                        GAsyncResult        *result,
+                                       GError             **error); /* CANCELLED */
+/* What a key may do, read in its turn as well: it signs in as a check does. */
+PsaPermissionsRun *psa_monitor_dup_permissions_run (PsaMonitor *self,
+                                       PsaProfile          *profile);
+void        psa_monitor_permissions_async (PsaMonitor      *self,
+                                       PsaProfile          *profile,
+                                       PsaPermissionsRun   *run,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+PsaPermissions *psa_monitor_permissions_finish (PsaMonitor *self,
+                                       GAsyncResult        *result,
+                                       PsaResult          **failure,
                                        GError             **error); /* CANCELLED */
 void        psa_monitor_cancel        (PsaMonitor          *self,
                                        PsaProfile          *profile); /* (nullable): all */

@@ -138,7 +138,7 @@ update (PsaPermissionsDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "permissions.copy", has_result);
 }
 
-/* The answer of a run that was left behind finds no run of its own and is dropped. */
+/* The answer of a run that was left behind finds another cancellable than its own and is dropped. */
 static void
 stop (PsaPermissionsDialog *self)
 {
@@ -165,13 +165,12 @@ static void
 run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(PsaPermissionsDialog) self = user_data;
-  PsaPermissionsRun *run = PSA_PERMISSIONS_RUN (object);
   g_autoptr(PsaResult) failure = NULL;
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaPermissions) permissions =
-      psa_permissions_run_finish (run, result, &failure, &error);
+      psa_monitor_permissions_finish (PSA_MONITOR (object), result, &failure, &error);
 
-  if (self->run != run)
+  if (g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
 
   stop (self);
@@ -196,13 +195,11 @@ start (PsaPermissionsDialog *self)
   stop (self);
   g_clear_pointer (&self->failure, psa_result_unref);
   self->cancellable = g_cancellable_new ();
-  self->run = psa_permissions_run_new (
-      psa_monitor_get_client (self->monitor),
-      psa_keeper_get_vault (psa_monitor_get_keeper (self->monitor)), get_profile (self));
+  self->run = psa_monitor_dup_permissions_run (self->monitor, get_profile (self));
   g_signal_connect_object (self->run, "notify", G_CALLBACK (update_progress), self,
                            G_CONNECT_SWAPPED);
-  psa_permissions_run_async (self->run, NULL, NULL, PSA_VAULT_MAY_PROMPT, self->cancellable, run_cb,
-                             g_object_ref (self));
+  psa_monitor_permissions_async (self->monitor, get_profile (self), self->run, self->cancellable,
+                                 run_cb, g_object_ref (self));
   update (self);
   gtk_widget_grab_focus (self->cancel_button);
 }

@@ -131,6 +131,177 @@ test_in_flight (void)
   cancel (self, last, &last_result);
 }
 
+/* What a form holds, or what a key may do: asked for here, and cancelled in the end. */
+typedef struct
+{
+  PsaCheck *check;
+  PsaPermissionsRun *run;
+  GCancellable *cancellable;
+  GAsyncResult *result;
+} Asked;
+
+static void
+asked_free (Asked *self)
+{
+  g_clear_object (&self->check);
+  g_clear_object (&self->run);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->result);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
+
+static Asked *
+try_draft (MonitorPlace *self, PracticeFixture *tenant)
+{
+  Asked *asked = g_new0 (Asked, 1);
+  g_autoptr(PsaProfile) draft = check_run_make_profile (tenant, "silent");
+  g_autoptr(PsaSecret) client_id = psa_secret_new (tenant->client_id);
+  g_autoptr(PsaSecret) password = psa_secret_new (tenant->private_key);
+
+  asked->check = psa_check_new (psa_monitor_get_client (self->monitor), self->vault, draft);
+  asked->cancellable = g_cancellable_new ();
+  psa_monitor_try_async (self->monitor, draft, asked->check, client_id, password,
+                         asked->cancellable, keyring_result_cb, &asked->result);
+  return asked;
+}
+
+static Asked *
+read_permissions (MonitorPlace *self, PsaProfile *profile)
+{
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->run = psa_monitor_dup_permissions_run (self->monitor, profile);
+  asked->cancellable = g_cancellable_new ();
+  psa_monitor_permissions_async (self->monitor, profile, asked->run, asked->cancellable,
+                                 keyring_result_cb, &asked->result);
+  return asked;
+}
+
+static PsaPermissions *
+finish_permissions (MonitorPlace *self, Asked *asked, PsaResult **failure, GError **error)
+{
+  check_run_until (asked->result != NULL, 40);
+  return psa_monitor_permissions_finish (self->monitor, asked->result, failure, error);
+}
+
+static void
+give_up (MonitorPlace *self, Asked *asked)
+{
+  g_autoptr(PsaResult) failure = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_cancellable_cancel (asked->cancellable);
+  check_run_until (asked->result != NULL, 10);
+  if (asked->check != NULL)
+    g_assert_null (psa_monitor_try_finish (self->monitor, asked->result, &error));
+  else
+    g_assert_null (finish_permissions (self, asked, &failure, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (failure);
+}
+
+/* A form and the reading of permissions take the place of a check, and wait like one. */
+static void
+test_all_that_sign_in (void)
+{
+  g_autofree char *options[3] = { NULL };
+  g_autofree char *first_record = make_record ("first", &options[0]);
+  g_autofree char *second_record = make_record ("second", &options[1]);
+  g_autofree char *third_record = make_record ("third", &options[2]);
+  g_autoptr(MonitorPlace) self = monitor_place_new (WORDS (options[0]));
+  g_autoptr(PracticeFixture) second =
+      practice_fixture_new (WORDS ("--address", "127.0.0.2", options[1]));
+  g_autoptr(PracticeFixture) third =
+      practice_fixture_new (WORDS ("--address", "127.0.0.3", options[2]));
+  PsaProfile *checked[2] = { monitor_place_add (self, "silent"),
+                             monitor_place_add (self, "silent") };
+  PsaProfile *read_here = monitor_place_add (self, "silent");
+  PsaProfile *read_there = add_at (self, second, "silent");
+  GAsyncResult *results[2] = { NULL };
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) asked_free);
+  Asked *form;
+  Asked *reading;
+  CheckRun *past[4];
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(PsaProfile) silent = check_run_make_profile (third, "silent");
+
+  for (guint i = 0; i < 2; i++)
+    start (self, checked[i], &results[i]);
+  g_ptr_array_add (all, try_draft (self, self->tenant));
+  g_ptr_array_add (all, read_permissions (self, read_here));
+  check_run_until (count_requests (first_record, "silent") == 4, 10);
+  g_ptr_array_add (all, form = try_draft (self, self->tenant));
+  g_ptr_array_add (all, reading = read_permissions (self, read_here));
+  let_pass (self->tenant);
+  g_assert_cmpuint (count_requests (first_record, "silent"), ==, 4); /* at one host */
+  g_assert_cmpstr (psa_check_get_waiting (form->check), ==, "Waiting for its turn");
+  g_assert_cmpstr (psa_permissions_run_get_waiting (reading->run), ==, "Waiting for its turn");
+
+  for (guint i = 0; i < 4; i++)
+    g_ptr_array_add (all,
+                     i % 2 == 0 ? try_draft (self, second) : read_permissions (self, read_there));
+  check_run_until (count_requests (second_record, "silent") == 4, 10);
+  g_ptr_array_add (all, try_draft (self, third));
+  let_pass (third);
+  g_assert_cmpuint (count_requests (third_record, "silent"), ==, 0); /* and in all */
+
+  /* Who need not sign in, such as a search for the region, finds a connection all the same. */
+  for (guint i = 0; i < G_N_ELEMENTS (past); i++)
+    past[i] = check_run_start (psa_monitor_get_client (self->monitor), NULL, silent,
+                               third->client_id, third->private_key, cancellable);
+  check_run_until (count_requests (third_record, "silent") == G_N_ELEMENTS (past), 10);
+  g_cancellable_cancel (cancellable);
+  for (guint i = 0; i < G_N_ELEMENTS (past); i++)
+    {
+      check_run_wait (past[i]);
+      check_run_free (past[i]);
+    }
+
+  for (guint i = 0; i < 2; i++)
+    {
+      cancel (self, checked[i], &results[i]);
+      g_clear_object (&results[i]);
+    }
+  check_run_until (count_requests (first_record, "silent") == 6, 10);
+  g_assert_cmpstr (psa_check_get_waiting (form->check), ==, "");
+  g_assert_cmpstr (psa_permissions_run_get_waiting (reading->run), ==, "");
+  for (guint i = 0; i < all->len; i++)
+    give_up (self, g_ptr_array_index (all, i));
+}
+
+/* A pause that the tenant asks for while permissions are read is heeded, and ends when it answers. */
+static void
+test_permissions_limited (void)
+{
+  g_autoptr(MonitorPlace) self = monitor_place_new (NULL);
+  PsaScheduler *scheduler = psa_monitor_get_scheduler (self->monitor);
+  const char *host = self->tenant->host;
+  g_autoptr(Asked) limited =
+      read_permissions (self, monitor_place_add (self, "rate-limited-later"));
+  g_autoptr(Asked) good = NULL;
+  g_autoptr(PsaResult) failure = NULL;
+  g_autoptr(PsaResult) none = NULL;
+  g_autoptr(PsaPermissions) permissions = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (finish_permissions (self, limited, &failure, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (failure->cause, ==, PSA_CAUSE_RATE_LIMITED);
+  g_assert_cmpint (failure->retry_at, >, g_get_real_time () / G_USEC_PER_SEC);
+  g_assert_cmpint (psa_scheduler_get_next_try (scheduler, host, "rate-limited-later"), ==,
+                   failure->retry_at);
+
+  psa_scheduler_hold (scheduler, host, "ok", 0);
+  good = read_permissions (self, monitor_place_add (self, "ok"));
+  permissions = finish_permissions (self, good, &none, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (permissions);
+  g_assert_null (none);
+  g_assert_cmpint (psa_scheduler_get_next_try (scheduler, host, "ok"), ==, 0);
+}
+
 /* After a 429 what is automatic leaves that tenant alone, and no other of its host; whoever asks is served at once. */
 static void
 test_rate_limited (void)
@@ -202,6 +373,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL); /* each case gets its folders from its parent */
 
   keyring_add_case ("/manners/in-flight", KEYRING_FILE, test_in_flight);
+  keyring_add_case ("/manners/all-that-sign-in", KEYRING_FILE, test_all_that_sign_in);
+  keyring_add_case ("/manners/permissions-limited", KEYRING_FILE, test_permissions_limited);
   keyring_add_case ("/manners/rate-limited", KEYRING_FILE, test_rate_limited);
   keyring_add_case ("/manners/retry-after", KEYRING_FILE, test_retry_after);
 
