@@ -6,8 +6,8 @@
 #include <glib/gstdio.h>
 
 #define WAIT_SECONDS 30
-#define SETTLE (250 * G_TIME_SPAN_MILLISECOND)
-#define QUIET (50 * G_TIME_SPAN_MILLISECOND)
+#define N_QUIET_TURNS 4
+#define N_TURNS 40
 
 typedef gboolean (*Matches) (GtkWidget *widget, gconstpointer data);
 
@@ -44,8 +44,9 @@ ui_run (int argc, char **argv, void (*add_tests) (void))
   gtk_icon_theme_add_search_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                   "/usr/share/icons");
   /* The font and the one window button of GNOME. */
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name",
-                "Inter 11", "gtk-decoration-layout", ":close", NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE,
+                "gtk-cursor-blink", FALSE, "gtk-font-name", "Inter 11", "gtk-decoration-layout",
+                ":close", NULL);
 
   add_tests ();
   status = g_test_run ();
@@ -58,7 +59,23 @@ ui_run (int argc, char **argv, void (*add_tests) (void))
 static gboolean
 wake_cb (gpointer user_data)
 {
+  gboolean *is_quiet = user_data;
+
+  *is_quiet = TRUE;
   return G_SOURCE_CONTINUE;
+}
+
+/* One turn of the main loop, of 10 ms at most: whether there was anything to do. All else goes before the alarm, a
+ * frame that is asked for as well. */
+static gboolean
+turn (void)
+{
+  gboolean is_quiet = FALSE;
+  guint id = g_timeout_add_full (G_PRIORITY_LOW + 100, 10, wake_cb, &is_quiet, NULL);
+
+  g_main_context_iteration (NULL, TRUE);
+  g_source_remove (id);
+  return !is_quiet;
 }
 
 /**
@@ -69,35 +86,30 @@ wake_cb (gpointer user_data)
 void
 ui_turn (void)
 {
-  guint id = g_timeout_add (10, wake_cb, NULL);
-
-  g_main_context_iteration (NULL, TRUE);
-  g_source_remove (id);
+  turn ();
 }
 
 /**
  * ui_settle:
  *
  * Lets frames be drawn after something appeared, until nothing moves; for pictures and the Tab order, never for a
- * result.
+ * result. What always moves, such as a spinner, is given up on.
+ *
+ * Returns: whether nothing moves any more
  */
-void
+gboolean
 ui_settle (void)
 {
-  gint64 start = g_get_monotonic_time ();
-  gint64 active = start;
-  gint64 now = start;
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
+  guint n_turns = 0;
 
-  while (now - start < SETTLE || now - active < QUIET)
+  for (guint n_quiet = 0; n_quiet < N_QUIET_TURNS; n_turns++)
     {
-      if (g_main_context_iteration (NULL, FALSE))
-        active = now;
-      else
-        ui_turn ();
-      now = g_get_monotonic_time ();
-      if (now - start > G_USEC_PER_SEC)
-        return; /* something always moves, such as a spinner */
+      n_quiet = turn () ? 0 : n_quiet + 1;
+      if (n_turns >= N_TURNS && g_get_monotonic_time () > end)
+        return FALSE;
     }
+  return TRUE;
 }
 
 gint64

@@ -29,7 +29,7 @@ PsaMonitor *ui_get_monitor    (UiDriver          *self);
 PsaStore   *ui_get_store      (UiDriver          *self);
 
 void        ui_turn           (void);
-void        ui_settle         (void);
+gboolean    ui_settle         (void);
 gint64      ui_deadline       (void);
 
 GtkWidget  *ui_find_type      (gpointer           below,
