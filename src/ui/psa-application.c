@@ -6,6 +6,7 @@
 #include "psa-application.h"
 
 #include "psa-about-dialog.h"
+#include "psa-help-dialog.h"
 #include "psa-shortcuts-dialog.h"
 #include "psa-window.h"
 
@@ -41,6 +42,21 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   PsaApplication *self = user_data;
 
   adw_dialog_present (psa_about_dialog_new (self->monitor), GTK_WIDGET (present_window (self)));
+}
+
+/* Above an open dialog as well: that is where one has a question. */
+static void
+help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PsaWindow *window = present_window (user_data);
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+  if (dialog == NULL || !PSA_IS_HELP_DIALOG (dialog))
+    {
+      dialog = psa_help_dialog_new ();
+      adw_dialog_present (dialog, GTK_WIDGET (window));
+    }
+  psa_help_dialog_open (PSA_HELP_DIALOG (dialog), g_variant_get_string (parameter, NULL));
 }
 
 /* The window can do nothing before it has read the profiles. */
@@ -102,6 +118,7 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry app_actions[] = {
   { .name = "new-profile", .activate = new_profile_action },
   { .name = "check-all", .activate = check_all_action },
+  { .name = "help", .activate = help_action, .parameter_type = "s" },
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "quit", .activate = quit_action },
@@ -175,8 +192,8 @@ psa_application_init (PsaApplication *self)
 PsaApplication *
 psa_application_new (void)
 {
-  return g_object_new (PSA_TYPE_APPLICATION, "application-id", APPLICATION_ID,
-                       "resource-base-path", RESOURCE_PATH, "version", VERSION, NULL);
+  return g_object_new (PSA_TYPE_APPLICATION, "application-id", APPLICATION_ID, "resource-base-path",
+                       RESOURCE_PATH, "version", VERSION, NULL);
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include "psa-button.h"
 #include "psa-connection-fields.h"
+#include "psa-help-dialog.h"
 #include "psa-message.h"
 #include "psa-outcome.h"
 #include "psa-region-dialog.h"
@@ -455,6 +456,8 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "form.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "form.find-region", NULL, find_region_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "app.help", "s",
+                                       PSA_HELP_FORM);
 
   g_type_ensure (PSA_TYPE_CONNECTION_FIELDS);
   g_type_ensure (PSA_TYPE_OUTCOME);

@@ -6,6 +6,7 @@
 #include "psa-window-private.h"
 
 #include "psa-connection-form.h"
+#include "psa-help-dialog.h"
 #include "psa-message.h"
 #include "psa-profile-row.h"
 
@@ -379,6 +380,8 @@ psa_window_class_init (PsaWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "app.help", "s",
+                                       PSA_HELP_START);
   psa_window_install_load_actions (widget_class);
   psa_window_install_profile_actions (widget_class);
   psa_window_install_removal_actions (widget_class);

@@ -225,7 +225,7 @@ def check_potfiles(context: Context) -> None:
         name = str(path.relative_to(context.source))
         if name.startswith("data/") and name.endswith((".desktop.in", ".xml.in")):
             wanted.add(name)
-        elif name.startswith("src/") and path.suffix in (".c", ".h", ".blp"):
+        elif name.startswith(("src/", "data/help/")) and path.suffix in (".c", ".h", ".blp"):
             if TRANSLATED.search(path.read_text(encoding="utf-8")):
                 wanted.add(name)
     assert set(listed) == wanted, (
