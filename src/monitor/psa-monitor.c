@@ -11,6 +11,7 @@
 enum
 {
   SIGNAL_CHECKED,
+  SIGNAL_CHANGED,
   N_SIGNALS,
 };
 
@@ -118,6 +119,20 @@ load_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+on_status_changed_cb (PsaStatus *status, gpointer self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, status);
+}
+
+/* It may be kept by somebody for longer than the monitor. */
+static void
+forget_status (gpointer status)
+{
+  psa_status_set_changed (status, NULL, NULL);
+  g_object_unref (status);
+}
+
 /* What is gone from the store has no status and no check. Its last result stays for an undo. */
 static void
 on_store_items_changed_cb (PsaMonitor *self, guint position, guint removed, guint added)
@@ -184,6 +199,17 @@ psa_monitor_class_init (PsaMonitorClass *klass)
   signals[SIGNAL_CHECKED] =
       g_signal_new ("checked", PSA_TYPE_MONITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, PSA_TYPE_STATUS, PSA_TYPE_RESULT);
+
+  /**
+   * PsaMonitor::changed:
+   * @self: the monitor
+   * @status: the status
+   *
+   * What a list sorts and searches by may have changed: a value of the profile, or its last result. It may come
+   * many times in a row.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", PSA_TYPE_MONITOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, PSA_TYPE_STATUS);
 }
 
 static void
@@ -191,7 +217,7 @@ psa_monitor_init (PsaMonitor *self)
 {
   self->client = psa_client_new ();
   self->scheduler = psa_scheduler_new ();
-  self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, forget_status);
   self->results =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psa_result_unref);
   self->runs = g_hash_table_new (g_str_hash, g_str_equal); /* each is its task's */
@@ -305,6 +331,7 @@ psa_monitor_get_status (PsaMonitor *self, PsaProfile *profile)
   result = g_hash_table_lookup (self->results, id);
   if (result != NULL)
     psa_status_set_result (status, result);
+  psa_status_set_changed (status, on_status_changed_cb, self);
   g_hash_table_insert (self->statuses, g_strdup (id), status);
 
   return status;

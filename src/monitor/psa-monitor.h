@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (PsaMonitor, psa_monitor, PSA, MONITOR, GObject)
  * Checks of many profiles, and what was found: owns the client, the history and one PsaStatus a
  * profile. A result reaches the profile and revision it was made for, or nobody.
  *
- * Signal: checked (PsaStatus *status, PsaResult *result): a check has ended and was taken.
+ * Signals: checked (PsaStatus *status, PsaResult *result): a check has ended and was taken; changed (PsaStatus
+ * *status): what a list sorts and searches by may have changed.
  */
 PsaMonitor *psa_monitor_new           (PsaKeeper           *keeper,
                                        PsaHistory          *history);

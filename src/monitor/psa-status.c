@@ -5,6 +5,7 @@
 
 #include "psa-status.h"
 
+#include "psa-fold.h"
 #include "psa-status-private.h"
 
 struct _PsaStatus
@@ -14,6 +15,11 @@ struct _PsaStatus
   PsaResult *result;
   PsaCheck *check;
   PsaPermissions *permissions;
+  PsaStatusChanged changed; /* (nullable): whom to tell */
+  gpointer changed_data;
+  guint serial;
+  char *search_text; /* (nullable): made when it is asked for, gone when it is not true any more */
+  char *sort_key;    /* (nullable): likewise */
 };
 
 typedef enum
@@ -46,6 +52,31 @@ notify_derived (PsaStatus *self)
   notify (self, PROP_STATE);
   notify (self, PROP_CAUSE);
   notify (self, PROP_PERMISSIONS);
+}
+
+/* What is made of the profile and the result is made anew, and who sorts and searches by it is told. */
+static void
+change (PsaStatus *self)
+{
+  g_clear_pointer (&self->search_text, g_free);
+  g_clear_pointer (&self->sort_key, g_free);
+  if (self->changed != NULL)
+    self->changed (self, self->changed_data);
+}
+
+static void
+on_profile_notify_cb (PsaStatus *self, GParamSpec *pspec)
+{
+  change (self);
+  if (g_str_equal (pspec->name, "revision"))
+    notify_derived (self);
+}
+
+static void
+append_text (GString *text, const char *part)
+{
+  g_string_append (text, part != NULL ? part : "");
+  g_string_append_c (text, '\n');
 }
 
 /* Whether @result says more of the profile as it is now than what is shown. */
@@ -121,6 +152,8 @@ psa_status_finalize (GObject *object)
   PsaStatus *self = PSA_STATUS (object);
 
   g_clear_object (&self->profile); /* there as long as the status is */
+  g_free (self->search_text);
+  g_free (self->sort_key);
 
   G_OBJECT_CLASS (psa_status_parent_class)->finalize (object);
 }
@@ -152,6 +185,9 @@ psa_status_class_init (PsaStatusClass *klass)
 static void
 psa_status_init (PsaStatus *self)
 {
+  static guint n_made = 0;
+
+  self->serial = n_made++; /* all are made on the main loop */
 }
 
 /**
@@ -169,10 +205,27 @@ psa_status_new (PsaProfile *profile)
 
   self = g_object_new (PSA_TYPE_STATUS, NULL);
   self->profile = g_object_ref (profile);
-  g_signal_connect_object (profile, "notify::revision", G_CALLBACK (notify_derived), self,
+  g_signal_connect_object (profile, "notify", G_CALLBACK (on_profile_notify_cb), self,
                            G_CONNECT_SWAPPED);
 
   return self;
+}
+
+/**
+ * psa_status_set_changed:
+ * @self: a status
+ * @changed: (nullable): called whenever what it is sorted or searched by may have changed
+ * @data: for @changed
+ *
+ * A pointer and not a signal: there may be ten thousand, and one who listens.
+ */
+void
+psa_status_set_changed (PsaStatus *self, PsaStatusChanged changed, gpointer data)
+{
+  g_return_if_fail (PSA_IS_STATUS (self));
+
+  self->changed = changed;
+  self->changed_data = data;
 }
 
 /**
@@ -218,6 +271,7 @@ psa_status_set_result (PsaStatus *self, PsaResult *result)
   psa_result_ref (result);
   g_clear_pointer (&self->result, psa_result_unref);
   self->result = result;
+  change (self);
   notify (self, PROP_RESULT);
   notify_derived (self);
 
@@ -363,4 +417,70 @@ psa_status_set_permissions (PsaStatus *self, PsaPermissions *permissions)
   notify (self, PROP_PERMISSIONS);
 
   return TRUE;
+}
+
+/**
+ * psa_status_get_serial:
+ * @self: a status
+ *
+ * Returns: a number that is higher than that of every profile that was added before
+ */
+guint
+psa_status_get_serial (PsaStatus *self)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), 0);
+
+  return self->serial;
+}
+
+/**
+ * psa_status_get_search_text:
+ * @self: a status
+ *
+ * Returns: (transfer none): name, host, company ID, company, notes and tags as psa_fold_dup() folds them, a line
+ *   each; %PSA_STATUS_TAG_MARK stands before each tag
+ */
+const char *
+psa_status_get_search_text (PsaStatus *self)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), NULL);
+
+  if (self->search_text == NULL)
+    {
+      g_autoptr(GString) text = g_string_new (NULL);
+      const char *const *tags = psa_profile_get_tags (self->profile);
+
+      append_text (text, psa_profile_get_title (self->profile));
+      append_text (text, psa_profile_get_address_text (self->profile));
+      append_text (text, psa_profile_get_company_id (self->profile));
+      append_text (text, self->result != NULL ? self->result->tenant->company : NULL);
+      append_text (text, psa_profile_get_notes (self->profile));
+      for (gsize i = 0; tags[i] != NULL; i++)
+        {
+          g_string_append (text, PSA_STATUS_TAG_MARK);
+          append_text (text, tags[i]);
+        }
+      self->search_text = psa_fold_dup (text->str);
+    }
+  return self->search_text;
+}
+
+/**
+ * psa_status_get_sort_key:
+ * @self: a status
+ *
+ * Returns: (transfer none): what its title is sorted by, in the user's language, to be compared by its bytes
+ */
+const char *
+psa_status_get_sort_key (PsaStatus *self)
+{
+  g_return_val_if_fail (PSA_IS_STATUS (self), NULL);
+
+  if (self->sort_key == NULL)
+    {
+      g_autofree char *folded = g_utf8_casefold (psa_profile_get_title (self->profile), -1);
+
+      self->sort_key = g_utf8_collate_key_for_filename (folded, -1);
+    }
+  return self->sort_key;
 }

@@ -31,4 +31,10 @@ gboolean    psa_status_set_permissions (PsaStatus      *self,
                                         PsaPermissions *permissions); /* FALSE and unchanged: another profile's, or of another revision */
 gboolean    psa_status_get_checking (PsaStatus *self);
 
+/* What the list is sorted and searched by: cached, and none of them allocates twice. */
+#define PSA_STATUS_TAG_MARK "\002" /* before each tag of the search text: no text that is typed holds it */
+guint       psa_status_get_serial      (PsaStatus *self);
+const char *psa_status_get_search_text (PsaStatus *self);
+const char *psa_status_get_sort_key    (PsaStatus *self);
+
 G_END_DECLS

@@ -19,7 +19,7 @@
 /**
  * PsaConnectionFields:
  *
- * The rows of the connection form, in the order of the vendor's guide, and what is said under each.
+ * The rows of the connection form that are the connection, in the order of the vendor's guide, and what is said under each.
  *
  * While a value is typed the note under its row tells what was understood of it; what is wrong is
  * told once the row was left, or all of it when psa_connection_fields_fill() is called. Nothing
@@ -44,8 +44,6 @@ struct _PsaConnectionFields
   GtkEditable *client_id_row;
   GtkEditable *username_row;
   GtkEditable *password_row;
-  GtkEditable *name_row;
-  AdwComboRow *environment_row;
   PsaFieldNote *hostname_note;
   PsaFieldNote *version_note;
   PsaFieldNote *client_id_note;
@@ -160,13 +158,13 @@ find_field (PsaConnectionFields *self, GtkWidget *row)
 }
 
 static void
-mark_touched (PsaConnectionFields *self, gboolean is_connection)
+mark_touched (PsaConnectionFields *self)
 {
   if (self->loading)
     return;
 
   self->touched = TRUE;
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, is_connection);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -179,13 +177,7 @@ on_row_changed_cb (PsaConnectionFields *self, GtkEditable *row)
   if (field == PSA_FIELD_PASSWORD)
     self->blanks_asked = FALSE;
   judge (self, field);
-  mark_touched (self, TRUE);
-}
-
-static void
-on_name_changed_cb (PsaConnectionFields *self)
-{
-  mark_touched (self, FALSE);
+  mark_touched (self);
 }
 
 static void
@@ -205,12 +197,6 @@ on_row_left_cb (PsaConnectionFields *self, GtkEventController *controller)
 
   self->strict[field] = TRUE;
   judge (self, field);
-}
-
-static void
-on_environment_changed_cb (PsaConnectionFields *self)
-{
-  mark_touched (self, FALSE);
 }
 
 static void
@@ -287,16 +273,6 @@ fill_sites (PsaConnectionFields *self)
 }
 
 static void
-fill_environments (PsaConnectionFields *self)
-{
-  g_autoptr(GtkStringList) words = gtk_string_list_new (NULL);
-
-  for (PsaEnvironment i = PSA_ENVIRONMENT_PRODUCTION; i <= PSA_ENVIRONMENT_OTHER; i++)
-    gtk_string_list_append (words, psa_environment_get_word (i));
-  adw_combo_row_set_model (self->environment_row, G_LIST_MODEL (words));
-}
-
-static void
 psa_connection_fields_dispose (GObject *object)
 {
   PsaConnectionFields *self = PSA_CONNECTION_FIELDS (object);
@@ -316,14 +292,11 @@ psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
 
   /**
    * PsaConnectionFields::changed:
-   * @self: the fields
-   * @is_connection: whether it is a value of the connection, so that what was found of the
-   *   earlier one no longer holds
    *
-   * The user changed a value.
+   * The user changed a value: what was found of the earlier one no longer holds.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * PsaConnectionFields::activated:
@@ -344,17 +317,13 @@ psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, client_id_row);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, username_row);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, password_row);
-  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, name_row);
-  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, environment_row);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, hostname_note);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, version_note);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, client_id_note);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, username_note);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, password_note);
   gtk_widget_class_bind_template_callback (widget_class, on_row_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_environment_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_hostname_accepted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_version_accepted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_password_accepted_cb);
@@ -366,7 +335,6 @@ psa_connection_fields_init (PsaConnectionFields *self)
   self->loading = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_sites (self);
-  fill_environments (self);
 
   for (PsaField field = PSA_FIELD_HOSTNAME; field < N_FIELDS; field++)
     {
@@ -398,8 +366,6 @@ psa_connection_fields_load (PsaConnectionFields *self, PsaProfile *profile)
   gtk_editable_set_text (self->hostname_row, psa_profile_get_address_text (profile));
   gtk_editable_set_text (self->version_row, psa_profile_get_api_version (profile));
   gtk_editable_set_text (self->username_row, psa_profile_get_username (profile));
-  gtk_editable_set_text (self->name_row, psa_profile_get_name (profile));
-  adw_combo_row_set_selected (self->environment_row, psa_profile_get_environment (profile));
   for (PsaField field = PSA_FIELD_HOSTNAME; field < N_FIELDS; field++)
     judge (self, field);
   self->loading = FALSE;
@@ -420,7 +386,6 @@ psa_connection_fields_fill (PsaConnectionFields *self, PsaProfile *draft)
 {
   PsaField first = PSA_FIELD_NONE;
   g_autoptr(PsaAddress) address = NULL;
-  g_autofree char *name = NULL;
 
   g_return_val_if_fail (PSA_IS_CONNECTION_FIELDS (self), FALSE);
   g_return_val_if_fail (PSA_IS_PROFILE (draft), FALSE);
@@ -444,12 +409,9 @@ psa_connection_fields_fill (PsaConnectionFields *self, PsaProfile *draft)
     }
 
   address = psa_address_parse (gtk_editable_get_text (self->hostname_row), NULL);
-  name = psa_input_dup_trimmed (gtk_editable_get_text (self->name_row));
   psa_profile_set_address (draft, address);
   psa_profile_set_api_version (draft, gtk_editable_get_text (self->version_row));
   psa_profile_set_username (draft, gtk_editable_get_text (self->username_row));
-  psa_profile_set_name (draft, name);
-  psa_profile_set_environment (draft, adw_combo_row_get_selected (self->environment_row));
   return TRUE;
 }
 

@@ -8,10 +8,12 @@
 #include "psa-button.h"
 #include "psa-connection-fields.h"
 #include "psa-help-dialog.h"
+#include "psa-list-fields.h"
 #include "psa-message.h"
 #include "psa-outcome.h"
 #include "psa-region-dialog.h"
 #include "psa-region.h"
+#include "psa-save-question.h"
 #include "psa-stage-list.h"
 #include "psa-trust-dialog.h"
 
@@ -60,6 +62,7 @@ struct _PsaConnectionForm
   PsaStageList *failed_stage_list;
   GtkLabel *raw_label;
   PsaConnectionFields *fields;
+  PsaListFields *list_fields;
   GtkWidget *saving_spinner;
   GtkLabel *progress_label;
   GtkLabel *waiting_label;
@@ -81,8 +84,10 @@ G_DEFINE_FINAL_TYPE (PsaConnectionForm, psa_connection_form, ADW_TYPE_DIALOG)
 static void
 update_can_close (PsaConnectionForm *self)
 {
-  adw_dialog_set_can_close (
-      ADW_DIALOG (self), self->state == READY && !psa_connection_fields_get_touched (self->fields));
+  adw_dialog_set_can_close (ADW_DIALOG (self),
+                            self->state == READY &&
+                                !psa_connection_fields_get_touched (self->fields) &&
+                                !psa_list_fields_get_touched (self->list_fields));
 }
 
 /* Whether what stands in the rows now has passed its check. */
@@ -266,12 +271,22 @@ start_check (PsaConnectionForm *self)
                          renew_cancellable (self), checked_cb, g_object_ref (self));
 }
 
+/* Whether the draft holds what stands in the rows; else the focus is where it must be corrected. */
+static gboolean
+fill_draft (PsaConnectionForm *self)
+{
+  if (!psa_connection_fields_fill (self->fields, self->draft))
+    return FALSE;
+  psa_list_fields_fill (self->list_fields, self->draft);
+  return TRUE;
+}
+
 static void
 connect_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
 
-  if (psa_connection_fields_fill (self->fields, self->draft))
+  if (fill_draft (self))
     start_check (self);
 }
 
@@ -280,7 +295,7 @@ save_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
 
-  if (psa_connection_fields_fill (self->fields, self->draft))
+  if (fill_draft (self))
     save (self);
 }
 
@@ -295,10 +310,9 @@ cancel_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
-on_fields_changed_cb (PsaConnectionForm *self, gboolean is_connection)
+on_fields_changed_cb (PsaConnectionForm *self)
 {
-  if (is_connection)
-    set_result (self, NULL);
+  set_result (self, NULL);
   update_can_close (self);
 }
 
@@ -363,20 +377,14 @@ use_api_host (PsaConnectionForm *self, PsaResult *result)
 }
 
 static void
-on_outcome_fix_cb (PsaConnectionForm *self, PsaResult *result)
-{
-  psa_connection_form_apply_fix (self, result);
-}
-
-static void
 on_close_response_cb (PsaConnectionForm *self, const char *response)
 {
-  if (g_str_equal (response, "discard"))
+  if (g_str_equal (response, PSA_SAVE_QUESTION_DISCARD))
     {
       psa_connection_fields_wipe (self->fields);
       adw_dialog_force_close (ADW_DIALOG (self));
     }
-  else if (g_str_equal (response, "save"))
+  else if (g_str_equal (response, PSA_SAVE_QUESTION_SAVE))
     gtk_widget_activate_action (GTK_WIDGET (self), "form.save", NULL);
 }
 
@@ -391,15 +399,7 @@ on_close_attempt_cb (PsaConnectionForm *self)
       return;
     }
 
-  question = adw_alert_dialog_new (_("Save What You Typed?"),
-                                   _("It can be saved without checking and corrected later."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "cancel", _("_Keep Editing"),
-                                  "discard", _("_Discard"), "save", _("_Save"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "save",
-                                            ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "cancel");
+  question = psa_save_question_new ();
   g_signal_connect_object (question, "response", G_CALLBACK (on_close_response_cb), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (question, GTK_WIDGET (self));
@@ -460,6 +460,7 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
                                        PSA_HELP_FORM);
 
   g_type_ensure (PSA_TYPE_CONNECTION_FIELDS);
+  g_type_ensure (PSA_TYPE_LIST_FIELDS);
   g_type_ensure (PSA_TYPE_OUTCOME);
   g_type_ensure (PSA_TYPE_STAGE_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -471,6 +472,7 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, failed_stage_list);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, raw_label);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, fields);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, list_fields);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, saving_spinner);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, progress_label);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, waiting_label);
@@ -480,7 +482,8 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, cancel_button);
   gtk_widget_class_bind_template_callback (widget_class, on_fields_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_fields_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_outcome_fix_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_can_close);
+  gtk_widget_class_bind_template_callback (widget_class, psa_connection_form_apply_fix);
   gtk_widget_class_bind_template_callback (widget_class, on_close_attempt_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_set);
 }
@@ -514,7 +517,10 @@ psa_connection_form_new (PsaMonitor *monitor, PsaProfile *profile)
   self->monitor = g_object_ref (monitor);
   self->draft = profile != NULL ? psa_profile_copy (profile) : psa_profile_new ();
   if (profile != NULL)
-    psa_connection_fields_load (self->fields, profile);
+    {
+      psa_connection_fields_load (self->fields, profile);
+      psa_list_fields_load (self->list_fields, profile);
+    }
   adw_dialog_set_title (ADW_DIALOG (self),
                         profile != NULL ? _("Edit Profile") : _("Add Profile"));
   return ADW_DIALOG (self);

@@ -17,7 +17,7 @@
  * PsaProfileRow:
  *
  * One profile in the list: the shape of its state, its name, whom it signs in as and where, its
- * environment unless that is production, and the age of what is known.
+ * environment, a star for a favourite, and the age of what is known.
  *
  * Properties: status (PsaStatus, nullable), clock (read only).
  */
@@ -73,10 +73,13 @@ dup_age (PsaProfileRow *self, gboolean checking, gboolean current, PsaResult *re
 }
 
 /* Most profiles are in production: the others stand out. */
-static gboolean
-is_worth_saying (PsaProfileRow *self, PsaEnvironment environment)
+static GStrv
+dup_environment_classes (PsaProfileRow *self, PsaEnvironment environment)
 {
-  return environment != PSA_ENVIRONMENT_PRODUCTION;
+  const char *const classes[] = { environment == PSA_ENVIRONMENT_PRODUCTION ? "dimmed" : NULL,
+                                  NULL };
+
+  return g_strdupv ((GStrv) classes);
 }
 
 static char *
@@ -163,7 +166,7 @@ psa_profile_row_class_init (PsaProfileRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, dup_subtitle);
   gtk_widget_class_bind_template_callback (widget_class, is_old);
   gtk_widget_class_bind_template_callback (widget_class, dup_age);
-  gtk_widget_class_bind_template_callback (widget_class, is_worth_saying);
+  gtk_widget_class_bind_template_callback (widget_class, dup_environment_classes);
   gtk_widget_class_bind_template_callback (widget_class, dup_environment);
   gtk_widget_class_bind_template_callback (widget_class, dup_environment_icon);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "psa-notices.h"
+#include "psa-profile-list.h"
 #include "psa-status-page.h"
 #include "psa-window.h"
 
@@ -12,9 +13,7 @@ struct _PsaWindow
   AdwApplicationWindow parent_instance;
 
   PsaMonitor *monitor;
-  GListModel *statuses; /* PsaStatus, one a profile of the store */
-  PsaStatus *status;    /* (nullable): what the page shows */
-  guint position;       /* where its row was when it was chosen */
+  PsaStatus *status; /* (nullable): what the page shows */
   GSignalGroup *status_signals;
   GCancellable *cancellable;
   GSettings *settings;
@@ -26,14 +25,8 @@ struct _PsaWindow
   AdwStatusPage *failed_page;
   GtkWidget *first_button;
   AdwNavigationSplitView *split_view;
-  GtkSearchBar *search_bar;
-  GtkSearchEntry *search_entry;
-  GtkListView *list_view;
-  GtkSingleSelection *selection;
-  GtkSorter *sorter;
-  GtkFilter *filter;
+  PsaProfileList *list;
   PsaStatusPage *status_page;
-  PsaNotices *list_notices;
   PsaNotices *empty_notices;
 };
 

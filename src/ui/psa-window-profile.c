@@ -82,10 +82,10 @@ mend_focus_cb (gpointer user_data)
   PsaWindow *self = user_data;
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  if (self->list_view == NULL || (focus != NULL && gtk_widget_get_mapped (focus)))
+  if (self->list == NULL || (focus != NULL && gtk_widget_get_mapped (focus)))
     return G_SOURCE_REMOVE; /* the window has gone, or all is well */
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->list_view)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+    psa_profile_list_focus (self->list);
   else
     psa_status_page_focus (self->status_page);
   return G_SOURCE_REMOVE;

@@ -204,7 +204,7 @@ removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_signal_connect_swapped (removal->toast, "dismissed", G_CALLBACK (on_toast_dismissed_cb),
                             removal);
   adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (removal->toast));
-  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  psa_profile_list_focus (self->list);
   psa_window_update_actions (self);
 }
 

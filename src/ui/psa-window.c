@@ -8,74 +8,28 @@
 #include "psa-connection-form.h"
 #include "psa-help-dialog.h"
 #include "psa-message.h"
-#include "psa-profile-row.h"
 
 #include <glib/gi18n.h>
 
 /**
  * PsaWindow:
  *
- * The list of profiles beside the status of the chosen one. The list is a pipeline: store → status →
- * sort → search → selection → rows. Nothing is read, asked for or looked up before the first frame was drawn.
+ * The list of profiles beside the status of the chosen one. Nothing is read, asked for or looked up before the first frame was drawn.
  *
  * Loading → Empty (first run) or Profiles; Loading → Failed → Loading where the file cannot be read.
  *
- * Properties: monitor (construct only), statuses (GListModel of PsaStatus), status (nullable: the chosen one).
+ * Properties: monitor (construct only), status (nullable: the chosen one).
  */
 
 typedef enum
 {
   PROP_MONITOR = 1,
-  PROP_STATUSES,
   PROP_STATUS,
 } PsaWindowProperty;
 
 static GParamSpec *properties[PROP_STATUS + 1];
 
 G_DEFINE_FINAL_TYPE (PsaWindow, psa_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static gpointer
-map_to_status (gpointer profile, gpointer user_data)
-{
-  PsaWindow *self = user_data;
-  gpointer status = g_object_ref (psa_monitor_get_status (self->monitor, profile));
-
-  g_object_unref (profile);
-  return status;
-}
-
-static char *
-dup_search_text (PsaStatus *status, PsaWindow *self)
-{
-  PsaProfile *profile = psa_status_get_profile (status);
-  PsaResult *result = psa_status_get_result (status);
-  const char *company = result != NULL && result->tenant != NULL ? result->tenant->company : NULL;
-  const char *company_id = psa_profile_get_company_id (profile);
-  const char *host = psa_profile_get_host (profile);
-
-  return g_strjoin ("\n", psa_profile_get_title (profile), host != NULL ? host : "",
-                    company_id != NULL ? company_id : "", company, NULL);
-}
-
-static char *
-choose_list (PsaWindow *self, guint n_items)
-{
-  return g_strdup (n_items > 0 ? "list" : "none-found");
-}
-
-/* Only the first is read; the others are what its name depends on. */
-static char *
-dup_row_name (GtkListItem *item,
-              PsaStatus *status,
-              PsaState state,
-              gboolean checking,
-              PsaResult *result,
-              const char *title,
-              PsaEnvironment environment,
-              gint64 now)
-{
-  return status != NULL ? psa_profile_row_dup_name (status) : g_strdup ("");
-}
 
 /* What one does next has the focus, unless a dialog has it. */
 static void
@@ -90,7 +44,7 @@ show_view (PsaWindow *self, const char *name)
   if (g_str_equal (name, "empty"))
     gtk_widget_grab_focus (self->first_button);
   else if (g_str_equal (name, "profiles"))
-    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+    psa_profile_list_focus (self->list);
 }
 
 static void
@@ -106,20 +60,18 @@ set_status (PsaWindow *self, PsaStatus *status)
   psa_window_update_actions (self);
 }
 
-/* A row that a search hides stays on the page: only another choice changes it. */
 static void
-on_selected_item_notify_cb (PsaWindow *self)
+on_list_status_notify_cb (PsaWindow *self)
 {
-  PsaStatus *status = gtk_single_selection_get_selected_item (self->selection);
+  PsaStatus *status = psa_profile_list_get_status (self->list);
 
-  if (status == NULL)
-    return;
-  self->position = gtk_single_selection_get_selected (self->selection);
   set_status (self, status);
+  if (status == NULL)
+    adw_navigation_split_view_set_show_content (self->split_view, FALSE);
 }
 
 static void
-on_list_activate_cb (PsaWindow *self)
+on_list_activated_cb (PsaWindow *self)
 {
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
   psa_status_page_focus (self->status_page);
@@ -129,25 +81,6 @@ static void
 on_page_fix_cb (PsaWindow *self, PsaResult *result)
 {
   psa_window_fix (self, result);
-}
-
-/* The profile on the page may have gone: its neighbour takes its place. */
-static void
-on_store_items_changed_cb (PsaWindow *self)
-{
-  PsaStore *store = psa_window_get_store (self);
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  PsaProfile *profile = self->status != NULL ? psa_status_get_profile (self->status) : NULL;
-
-  if (profile != NULL && psa_store_get_profile (store, psa_profile_get_id (profile)) != profile)
-    {
-      set_status (self, NULL);
-      if (n_items > 0)
-        gtk_single_selection_set_selected (self->selection, MIN (self->position, n_items - 1));
-      if (self->status == NULL)
-        adw_navigation_split_view_set_show_content (self->split_view, FALSE);
-    }
-  psa_window_update_view (self);
 }
 
 static void
@@ -169,7 +102,7 @@ static void
 on_first_frame_cb (GdkFrameClock *frame_clock, PsaWindow *self)
 {
   g_signal_handlers_disconnect_by_func (frame_clock, on_first_frame_cb, self);
-  psa_notices_watch (self->list_notices, self->monitor);
+  psa_profile_list_watch (self->list);
   psa_notices_watch (self->empty_notices, self->monitor);
   if (psa_store_get_loaded (psa_window_get_store (self)))
     psa_window_update_view (self);
@@ -183,8 +116,7 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   PsaWindow *self = PSA_WINDOW (widget);
 
   adw_navigation_split_view_set_show_content (self->split_view, FALSE);
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  psa_profile_list_start_search (self->list);
 }
 
 static void
@@ -230,12 +162,8 @@ psa_window_constructed (GObject *object)
   G_OBJECT_CLASS (psa_window_parent_class)->constructed (object);
 
   store = psa_window_get_store (self);
-  self->statuses = G_LIST_MODEL (
-      gtk_map_list_model_new (g_object_ref (G_LIST_MODEL (store)), map_to_status, self, NULL));
-  g_object_notify_by_pspec (object, properties[PROP_STATUSES]);
-
-  /* After: the models of the pipeline have seen the change by then. */
-  g_signal_connect_object (store, "items-changed", G_CALLBACK (on_store_items_changed_cb), self,
+  /* After: the list has seen the change by then. */
+  g_signal_connect_object (store, "items-changed", G_CALLBACK (psa_window_update_view), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (store, "notify", G_CALLBACK (psa_window_update_view), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (psa_window_update_actions), NULL);
@@ -262,9 +190,6 @@ psa_window_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
     case PROP_MONITOR:
       g_value_set_object (value, self->monitor);
       break;
-    case PROP_STATUSES:
-      g_value_set_object (value, self->statuses);
-      break;
     case PROP_STATUS:
       g_value_set_object (value, self->status);
       break;
@@ -283,7 +208,6 @@ psa_window_set_property (GObject *object, guint prop_id, const GValue *value, GP
     case PROP_MONITOR:
       self->monitor = g_value_dup_object (value);
       break;
-    case PROP_STATUSES:
     case PROP_STATUS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -299,7 +223,6 @@ psa_window_dispose (GObject *object)
   g_clear_object (&self->status_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_WINDOW);
   g_clear_pointer (&self->removals, g_ptr_array_unref);
-  g_clear_object (&self->statuses);
   g_clear_object (&self->status);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (psa_window_parent_class)->dispose (object);
@@ -310,7 +233,6 @@ psa_window_finalize (GObject *object)
 {
   PsaWindow *self = PSA_WINDOW (object);
 
-  /* Not in dispose: the list maps profiles through it until the very end. */
   g_object_unref (self->cancellable);
   g_clear_object (&self->monitor);
   g_free (self->failure);
@@ -323,8 +245,6 @@ install_properties (GObjectClass *object_class)
   properties[PROP_MONITOR] = g_param_spec_object (
       "monitor", NULL, NULL, PSA_TYPE_MONITOR,
       G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_STATUSES] = g_param_spec_object ("statuses", NULL, NULL, G_TYPE_LIST_MODEL,
-                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_STATUS] = g_param_spec_object ("status", NULL, NULL, PSA_TYPE_STATUS,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -334,7 +254,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (PSA_TYPE_NOTICES);
-  g_type_ensure (PSA_TYPE_PROFILE_ROW);
+  g_type_ensure (PSA_TYPE_PROFILE_LIST);
   g_type_ensure (PSA_TYPE_STATUS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, toast_overlay);
@@ -342,20 +262,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, first_button);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, split_view);
-  gtk_widget_class_bind_template_child (widget_class, PsaWindow, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, PsaWindow, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, PsaWindow, list_view);
-  gtk_widget_class_bind_template_child (widget_class, PsaWindow, selection);
-  gtk_widget_class_bind_template_child (widget_class, PsaWindow, sorter);
-  gtk_widget_class_bind_template_child (widget_class, PsaWindow, filter);
+  gtk_widget_class_bind_template_child (widget_class, PsaWindow, list);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, status_page);
-  gtk_widget_class_bind_template_child (widget_class, PsaWindow, list_notices);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, empty_notices);
-  gtk_widget_class_bind_template_callback (widget_class, choose_list);
-  gtk_widget_class_bind_template_callback (widget_class, dup_row_name);
-  gtk_widget_class_bind_template_callback (widget_class, dup_search_text);
-  gtk_widget_class_bind_template_callback (widget_class, on_selected_item_notify_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_status_notify_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_page_fix_cb);
 }
 
@@ -477,35 +388,15 @@ psa_window_say (PsaWindow *self, const char *text)
  * @self: the window
  * @id: the UUID of a profile
  *
- * Chooses a profile and brings its row into sight; an unknown one is passed over. To be called too when a
- * profile has changed, since it sorts and searches the list anew.
+ * Chooses a profile and brings its row into sight; an unknown one is passed over.
  */
 void
 psa_window_select (PsaWindow *self, const char *id)
 {
   PsaProfile *profile = psa_store_get_profile (psa_window_get_store (self), id);
-  PsaStatus *status;
-  guint n_items;
 
-  if (profile == NULL)
-    return;
-
-  status = psa_monitor_get_status (self->monitor, profile);
-  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  if (!gtk_filter_match (self->filter, status))
-    gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-
-  n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr(PsaStatus) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (item != status)
-        continue;
-      gtk_list_view_scroll_to (self->list_view, i, GTK_LIST_SCROLL_SELECT, NULL);
-      return;
-    }
+  if (profile != NULL)
+    psa_profile_list_select (self->list, psa_monitor_get_status (self->monitor, profile));
 }
 
 /**
@@ -524,6 +415,7 @@ psa_window_update_actions (PsaWindow *self)
   gboolean can_write = is_loaded && !psa_store_get_read_only (store);
   gboolean has_profile = is_loaded && self->status != NULL;
 
+  psa_profile_list_capture_keys (self->list, is_free);
   gtk_widget_action_set_enabled (widget, "win.add", can_write);
   gtk_widget_action_set_enabled (widget, "win.search",
                                  is_loaded && g_list_model_get_n_items (G_LIST_MODEL (store)) > 0);

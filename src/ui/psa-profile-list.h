@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "psa-monitor.h"
+
+G_BEGIN_DECLS
+
+#define PSA_TYPE_PROFILE_LIST (psa_profile_list_get_type ())
+G_DECLARE_FINAL_TYPE (PsaProfileList, psa_profile_list, PSA, PROFILE_LIST, AdwNavigationPage)
+
+void        psa_profile_list_watch             (PsaProfileList *self);
+PsaStatus  *psa_profile_list_get_status        (PsaProfileList *self);
+void        psa_profile_list_select            (PsaProfileList *self,
+                                                PsaStatus      *status);
+void        psa_profile_list_focus             (PsaProfileList *self);
+void        psa_profile_list_start_search      (PsaProfileList *self);
+void        psa_profile_list_capture_keys      (PsaProfileList *self,
+                                                gboolean        capture);
+const char *psa_profile_list_get_section_title (PsaProfileList *self,
+                                                PsaStatus      *status);
+
+G_END_DECLS
