@@ -18,14 +18,9 @@ typedef enum
 
 /* From what needs a hand most to what needs none. */
 static const int ranks[] = {
-  [PSA_STATE_REJECTED] = 0,
-  [PSA_STATE_NOT_PERMITTED] = 1,
-  [PSA_STATE_NEEDS_CORRECTION] = 2,
-  [PSA_STATE_UNREACHABLE] = 3,
-  [PSA_STATE_SECRET_UNAVAILABLE] = 4,
-  [PSA_STATE_WARNING] = 5,
-  [PSA_STATE_NOT_CHECKED] = 6,
-  [PSA_STATE_CONNECTED] = 7,
+  [PSA_STATE_REJECTED] = 0,    [PSA_STATE_NOT_PERMITTED] = 1,      [PSA_STATE_NEEDS_CORRECTION] = 2,
+  [PSA_STATE_UNREACHABLE] = 3, [PSA_STATE_SECRET_UNAVAILABLE] = 4, [PSA_STATE_WARNING] = 5,
+  [PSA_STATE_NOT_CHECKED] = 6, [PSA_STATE_CONNECTED] = 7,
 };
 
 static int
@@ -120,8 +115,7 @@ psa_order_compare (PsaOrder order, PsaStatus *a, PsaStatus *b)
     default:
       break;
     }
-  return result != 0 ? result
-                     : strcmp (psa_status_get_sort_key (a), psa_status_get_sort_key (b));
+  return result != 0 ? result : strcmp (psa_status_get_sort_key (a), psa_status_get_sort_key (b));
 }
 
 /**

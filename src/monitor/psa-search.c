@@ -43,10 +43,8 @@ static const struct
   const char *prefix;
   TermKind kind;
 } filters[] = {
-  { "is:", TERM_IS },
-  { "tag:", TERM_TAG },
-  { "env:", TERM_ENVIRONMENT },
-  { "environment:", TERM_ENVIRONMENT },
+  { "is:", TERM_IS },           { "tag:", TERM_TAG },
+  { "env:", TERM_ENVIRONMENT }, { "environment:", TERM_ENVIRONMENT },
   { "host:", TERM_HOST },
 };
 
@@ -93,8 +91,8 @@ add_term (PsaSearch *self, const char *word)
   if (*value == '\0')
     return;
 
-  term.text = term.kind == TERM_TAG ? g_strconcat (PSA_STATUS_TAG_MARK, value, NULL)
-                                    : g_strdup (value);
+  term.text =
+      term.kind == TERM_TAG ? g_strconcat (PSA_STATUS_TAG_MARK, value, NULL) : g_strdup (value);
   g_array_append_val (self->terms, term);
 }
 

@@ -81,7 +81,7 @@ on_notes_changed_cb (PsaListFields *self)
   if (psa_notes_look_secret (notes))
     psa_field_note_say (self->notes_note, PSA_FIELD_NOTE_WARNING,
                         _("This looks like a key. Notes are kept in a file that anybody with your "
-                          "backups can read; only the password row goes to the keyring."));
+                           "backups can read; only the password row goes to the keyring."));
   else
     psa_field_note_say (self->notes_note, PSA_FIELD_NOTE_HELP, NULL);
   on_changed_cb (self);

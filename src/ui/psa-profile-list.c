@@ -3,19 +3,10 @@
 
 #include "config.h"
 
-#include "psa-profile-list.h"
+#include "psa-profile-list-private.h"
 
-#include "psa-notices.h"
-#include "psa-order.h"
 #include "psa-profile-row.h"
-#include "psa-search.h"
 #include "psa-section-header.h"
-
-#include <glib/gi18n.h>
-
-/* How long changes are gathered before the list is sorted and searched anew: while many are checked it comes to
- * rest a few times a second, and not at every result. */
-#define GATHER_MS 150
 
 /**
  * PsaProfileList:
@@ -27,32 +18,6 @@
  * (whether a row leads to another page).
  * Signals: activated: somebody wants to see the chosen one; sorted: sections may have begun, ended or changed.
  */
-struct _PsaProfileList
-{
-  AdwNavigationPage parent_instance;
-  PsaMonitor *monitor;
-  PsaStatus *status;
-  guint position; /* where its row was when it was last seen */
-  gboolean collapsed;
-  GSettings *settings;
-  PsaOrder order;
-  PsaGrouping grouping;
-  PsaSearch *search;
-  char *search_text;
-  guint gather_id;
-  GtkSorter *sorter;
-  GtkSorter *section_sorter;
-  GtkFilter *filter;
-  GtkSortListModel *sorted;
-  GtkSingleSelection *selection;
-
-  GtkSearchBar *search_bar;
-  GtkSearchEntry *search_entry;
-  PsaNotices *notices;
-  GtkStack *stack;
-  GtkListView *list_view;
-};
-
 typedef enum
 {
   PROP_MONITOR = 1,
@@ -70,40 +35,6 @@ static GParamSpec *properties[PROP_COLLAPSED + 1];
 static guint signals[SIGNAL_SORTED + 1];
 
 G_DEFINE_FINAL_TYPE (PsaProfileList, psa_profile_list, ADW_TYPE_NAVIGATION_PAGE)
-
-static gpointer
-map_to_status (gpointer profile, gpointer monitor)
-{
-  gpointer status = g_object_ref (psa_monitor_get_status (monitor, profile));
-
-  g_object_unref (profile);
-  return status;
-}
-
-static int
-compare (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  PsaProfileList *self = user_data;
-
-  return psa_order_compare (self->order, PSA_STATUS ((gpointer) a), PSA_STATUS ((gpointer) b));
-}
-
-static int
-compare_sections (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  PsaProfileList *self = user_data;
-
-  return psa_grouping_compare (self->grouping, PSA_STATUS ((gpointer) a),
-                               PSA_STATUS ((gpointer) b));
-}
-
-static gboolean
-match (gpointer status, gpointer user_data)
-{
-  PsaProfileList *self = user_data;
-
-  return psa_search_matches (self->search, status);
-}
 
 /* Only the first is read; the others are what its name depends on. */
 static char *
@@ -158,9 +89,8 @@ update_stack (PsaProfileList *self)
 {
   gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
 
-  gtk_stack_set_visible_child_name (self->stack,
-                                    has_rows || psa_search_is_empty (self->search) ? "list"
-                                                                                   : "none-found");
+  gtk_stack_set_visible_child_name (
+      self->stack, has_rows || psa_search_is_empty (self->search) ? "list" : "none-found");
 }
 
 /* What a search had hidden and shows again is still the chosen one. */
@@ -193,51 +123,9 @@ on_store_items_changed_cb (PsaProfileList *self)
 }
 
 static void
-sort (PsaProfileList *self)
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
-
-  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
-  /* The model tells of rows that move, but not of one that stays where another section begins. */
-  if (n_items > 0)
-    gtk_section_model_sections_changed (GTK_SECTION_MODEL (self->sorted), 0, n_items);
-  g_signal_emit (self, signals[SIGNAL_SORTED], 0);
-}
-
-static void
-sort_and_search (PsaProfileList *self)
-{
-  g_clear_handle_id (&self->gather_id, g_source_remove);
-  sort (self);
-  if (!psa_search_is_empty (self->search))
-    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-static void
-on_gathered_cb (gpointer self)
-{
-  PSA_PROFILE_LIST (self)->gather_id = 0;
-  sort_and_search (self);
-}
-
-static void
-on_changed_cb (PsaProfileList *self)
-{
-  if (self->gather_id == 0)
-    self->gather_id = g_timeout_add_once (GATHER_MS, on_gathered_cb, self);
-}
-
-static void
 on_search_changed_cb (PsaProfileList *self)
 {
-  g_autofree char *before = g_steal_pointer (&self->search_text);
-
-  self->search_text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  g_clear_pointer (&self->search, psa_search_free);
-  self->search = psa_search_new (self->search_text);
-  gtk_filter_changed (self->filter, psa_search_narrows (self->search_text, before)
-                                        ? GTK_FILTER_CHANGE_MORE_STRICT
-                                        : GTK_FILTER_CHANGE_DIFFERENT);
+  psa_profile_list_search_for (self, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   update_stack (self);
 }
 
@@ -245,15 +133,6 @@ static void
 on_list_activate_cb (PsaProfileList *self)
 {
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
-}
-
-static void
-on_settings_changed_cb (PsaProfileList *self)
-{
-  self->order = (PsaOrder) g_settings_get_enum (self->settings, "sort-order");
-  self->grouping = (PsaGrouping) g_settings_get_enum (self->settings, "grouping");
-  if (self->sorted != NULL)
-    sort (self);
 }
 
 static void
@@ -267,34 +146,24 @@ clear_search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-build_pipeline (PsaProfileList *self)
+build_models (PsaProfileList *self)
 {
   PsaStore *store = psa_keeper_get_store (psa_monitor_get_keeper (self->monitor));
-  GListModel *statuses = G_LIST_MODEL (
-      gtk_map_list_model_new (g_object_ref (G_LIST_MODEL (store)), map_to_status,
-                              g_object_ref (self->monitor), g_object_unref));
-  GtkFilterListModel *found;
+  g_autoptr(GListModel) found = psa_profile_list_build_pipeline (self);
 
-  self->sorted = gtk_sort_list_model_new (statuses, g_object_ref (self->sorter));
-  gtk_sort_list_model_set_section_sorter (self->sorted, self->section_sorter);
-  found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)),
-                                     g_object_ref (self->filter));
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (found));
-  g_object_unref (found);
+  gtk_single_selection_set_model (self->selection, found);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
 
   g_signal_connect_object (self->selection, "notify::selected-item",
                            G_CALLBACK (on_selected_item_notify_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed_cb),
-                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   /* After: the models of the pipeline have seen the change by then. */
   g_signal_connect_object (store, "items-changed", G_CALLBACK (on_store_items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_changed_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -330,7 +199,7 @@ psa_profile_list_set_property (GObject *object,
     {
     case PROP_MONITOR:
       if (self->monitor == NULL && g_set_object (&self->monitor, g_value_get_object (value)))
-        build_pipeline (self);
+        build_models (self);
       break;
     case PROP_COLLAPSED:
       self->collapsed = g_value_get_boolean (value);
@@ -412,6 +281,7 @@ psa_profile_list_class_init (PsaProfileListClass *klass)
   gtk_widget_class_install_action (widget_class, "profiles.clear-search", NULL,
                                    clear_search_action);
 
+  g_type_ensure (PSA_TYPE_LIST_FOOT);
   g_type_ensure (PSA_TYPE_NOTICES);
   g_type_ensure (PSA_TYPE_PROFILE_ROW);
   g_type_ensure (PSA_TYPE_SECTION_HEADER);
@@ -421,6 +291,7 @@ psa_profile_list_class_init (PsaProfileListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, notices);
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, stack);
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, list_view);
+  gtk_widget_class_bind_template_child (widget_class, PsaProfileList, foot);
   gtk_widget_class_bind_template_callback (widget_class, dup_row_name);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
@@ -429,27 +300,7 @@ psa_profile_list_class_init (PsaProfileListClass *klass)
 static void
 psa_profile_list_init (PsaProfileList *self)
 {
-  g_autoptr(GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr(GAction) order = NULL;
-  g_autoptr(GAction) grouping = NULL;
-
-  self->settings = g_settings_new (APPLICATION_ID);
-  self->search_text = g_strdup ("");
-  self->search = psa_search_new (self->search_text);
-  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare, self, NULL));
-  self->section_sorter = GTK_SORTER (gtk_custom_sorter_new (compare_sections, self, NULL));
-  self->filter = GTK_FILTER (gtk_custom_filter_new (match, self, NULL));
-  on_settings_changed_cb (self);
-  g_signal_connect_object (self->settings, "changed::sort-order",
-                           G_CALLBACK (on_settings_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->settings, "changed::grouping",
-                           G_CALLBACK (on_settings_changed_cb), self, G_CONNECT_SWAPPED);
-
-  order = g_settings_create_action (self->settings, "sort-order");
-  grouping = g_settings_create_action (self->settings, "grouping");
-  g_action_map_add_action (G_ACTION_MAP (actions), order);
-  g_action_map_add_action (G_ACTION_MAP (actions), grouping);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "view", G_ACTION_GROUP (actions));
+  psa_profile_list_init_order (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -496,7 +347,7 @@ psa_profile_list_select (PsaProfileList *self, PsaStatus *status)
   g_return_if_fail (PSA_IS_PROFILE_LIST (self));
   g_return_if_fail (PSA_IS_STATUS (status));
 
-  sort_and_search (self);
+  psa_profile_list_sort_anew (self);
   if (!psa_search_matches (self->search, status))
     {
       gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
@@ -505,6 +356,20 @@ psa_profile_list_select (PsaProfileList *self, PsaStatus *status)
   position = find (self, status);
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_list_view_scroll_to (self->list_view, position, GTK_LIST_SCROLL_SELECT, NULL);
+}
+
+/**
+ * psa_profile_list_get_all:
+ * @self: the list
+ *
+ * Returns: (transfer none): all statuses in the order of the list, those that a search hides included
+ */
+GListModel *
+psa_profile_list_get_all (PsaProfileList *self)
+{
+  g_return_val_if_fail (PSA_IS_PROFILE_LIST (self), NULL);
+
+  return G_LIST_MODEL (self->sorted);
 }
 
 /**
@@ -551,6 +416,21 @@ psa_profile_list_capture_keys (PsaProfileList *self, gboolean capture)
   root = capture ? GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))) : NULL;
   if (gtk_search_bar_get_key_capture_widget (self->search_bar) != root)
     gtk_search_bar_set_key_capture_widget (self->search_bar, root);
+}
+
+/**
+ * psa_profile_list_show_round:
+ * @self: the list
+ * @round: what is under way
+ *
+ * Shows at its foot how far @round is.
+ */
+void
+psa_profile_list_show_round (PsaProfileList *self, PsaRound *round)
+{
+  g_return_if_fail (PSA_IS_PROFILE_LIST (self));
+
+  psa_list_foot_show_round (self->foot, round);
 }
 
 /**

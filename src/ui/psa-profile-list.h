@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "psa-monitor.h"
+#include "psa-round.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,10 @@ void        psa_profile_list_focus             (PsaProfileList *self);
 void        psa_profile_list_start_search      (PsaProfileList *self);
 void        psa_profile_list_capture_keys      (PsaProfileList *self,
                                                 gboolean        capture);
+GListModel *psa_profile_list_get_all           (PsaProfileList *self);
+GPtrArray  *psa_profile_list_list_by_sight     (PsaProfileList *self);
+void        psa_profile_list_show_round        (PsaProfileList *self,
+                                                PsaRound       *round);
 const char *psa_profile_list_get_section_title (PsaProfileList *self,
                                                 PsaStatus      *status);
 

@@ -179,6 +179,20 @@ psa_profile_row_init (PsaProfileRow *self)
 }
 
 /**
+ * psa_profile_row_get_status:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+PsaStatus *
+psa_profile_row_get_status (PsaProfileRow *self)
+{
+  g_return_val_if_fail (PSA_IS_PROFILE_ROW (self), NULL);
+
+  return self->status;
+}
+
+/**
  * psa_profile_row_dup_name:
  * @status: what the row shows
  *

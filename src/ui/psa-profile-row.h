@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define PSA_TYPE_PROFILE_ROW (psa_profile_row_get_type ())
 G_DECLARE_FINAL_TYPE (PsaProfileRow, psa_profile_row, PSA, PROFILE_ROW, GtkBox)
 
-char *psa_profile_row_dup_name (PsaStatus *status);
+PsaStatus *psa_profile_row_get_status (PsaProfileRow *self);
+char      *psa_profile_row_dup_name   (PsaStatus     *status);
 
 G_END_DECLS

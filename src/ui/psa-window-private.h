@@ -15,6 +15,7 @@ struct _PsaWindow
   PsaMonitor *monitor;
   PsaStatus *status; /* (nullable): what the page shows */
   GSignalGroup *status_signals;
+  PsaRound *round; /* (nullable): the check of many that is under way */
   GCancellable *cancellable;
   GSettings *settings;
   GPtrArray *removals; /* of psa-window-removal.c: what can still be undone, the newest last */
@@ -49,6 +50,11 @@ void      psa_window_fix                     (PsaWindow      *self,
 
 /* psa-window-report.c: a diagnosis for a support ticket */
 void      psa_window_install_report_actions (GtkWidgetClass *widget_class);
+
+/* psa-window-round.c: checking many */
+void      psa_window_install_round_actions (GtkWidgetClass *widget_class);
+void      psa_window_check_many            (PsaWindow      *self,
+                                            GPtrArray      *statuses);
 
 /* psa-window-removal.c: deleting, and bringing back */
 void       psa_window_install_removal_actions (GtkWidgetClass *widget_class);

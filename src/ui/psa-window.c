@@ -91,6 +91,8 @@ on_checked_cb (PsaWindow *self, PsaStatus *status, PsaResult *result)
       psa_message_dup_clean (psa_profile_get_title (psa_status_get_profile (status)));
   g_autofree char *text = NULL;
 
+  if (self->round != NULL && status != self->status)
+    return; /* told at the end, all in one */
   /* Translators: what a screen reader says when a check has ended: name of the profile, state, what is the matter */
   text = g_strdup_printf (_("%s: %s. %s"), title,
                           psa_state_get_word (psa_cause_get_state (result->cause)), message->what);
@@ -220,6 +222,9 @@ psa_window_dispose (GObject *object)
   PsaWindow *self = PSA_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->round != NULL)
+    psa_round_cancel (self->round);
+  g_clear_object (&self->round);
   g_clear_object (&self->status_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_WINDOW);
   g_clear_pointer (&self->removals, g_ptr_array_unref);
@@ -297,6 +302,7 @@ psa_window_class_init (PsaWindowClass *klass)
   psa_window_install_profile_actions (widget_class);
   psa_window_install_removal_actions (widget_class);
   psa_window_install_report_actions (widget_class);
+  psa_window_install_round_actions (widget_class);
 }
 
 static void
@@ -419,6 +425,9 @@ psa_window_update_actions (PsaWindow *self)
   gtk_widget_action_set_enabled (widget, "win.add", can_write);
   gtk_widget_action_set_enabled (widget, "win.search",
                                  is_loaded && g_list_model_get_n_items (G_LIST_MODEL (store)) > 0);
+  gtk_widget_action_set_enabled (
+      widget, "win.check-all",
+      is_loaded && self->round == NULL && g_list_model_get_n_items (G_LIST_MODEL (store)) > 0);
   gtk_widget_action_set_enabled (widget, "win.undo", can_write && psa_window_can_undo (self));
   gtk_widget_action_set_enabled (widget, "profile.check", has_profile);
   gtk_widget_action_set_enabled (widget, "profile.permissions", has_profile);

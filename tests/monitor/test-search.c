@@ -45,9 +45,10 @@ static void
 test_fold (void)
 {
   const char *const pairs[][2] = {
-    { "Contoso IT", "contoso it" }, { "CAFÉ", "cafe" },       { "Åse Łódź", "ase łodz" },
-    { "straße", "strasse" },        { "ﬁnance Ⅳ", "finance iv" }, { "e\xcc\x81", "e" },
-    { "Ελληνικά", "ελληνικα" },       { "", "" },
+    { "Contoso IT", "contoso it" }, { "CAFÉ", "cafe" },
+    { "Åse Łódź", "ase łodz" },     { "straße", "strasse" },
+    { "ﬁnance Ⅳ", "finance iv" },   { "e\xcc\x81", "e" },
+    { "Ελληνικά", "ελληνικα" },     { "", "" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)

@@ -47,8 +47,8 @@ static const char *
 name_focus (UiDriver *driver)
 {
   static const char *const rows[] = {
-    "Hostname", "API Version", "Client ID",   "Username",
-    "Password", "Name",        "Environment", "Find My _Region…"
+    "Hostname",    "API Version", "Client ID", "Username", "Password",         "Name",
+    "Environment", "Favourite",   "Tags",      "Notes",    "Find My _Region…",
   };
   GtkWidget *focus = get_focus (driver);
 
@@ -84,6 +84,9 @@ test_tab_order (void)
     "How to obtain your keys",
     "Name",
     "Environment",
+    "Favourite",
+    "Tags",
+    "Notes",
     "_Save Without Checking",
     "_Connect",
   };
