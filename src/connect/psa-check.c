@@ -12,11 +12,9 @@
 #include "psa-findings.h"
 #include "psa-module.h"
 #include "psa-progress.h"
+#include "psa-retry.h"
 #include "psa-username.h"
 #include "psa-verdict.h"
-
-#define MAX_TRIES 3
-#define FIRST_PAUSE_MS 100
 
 struct _PsaCheck
 {
@@ -172,17 +170,6 @@ phase_cb (PsaStage stage, gpointer user_data)
   psa_progress_enter (self->progress, stage);
 }
 
-static gboolean
-may_try_again (PsaCheck *self, const PsaReply *reply)
-{
-  if (self->tries >= MAX_TRIES)
-    return FALSE;
-  if (reply->fault != PSA_FAULT_NONE)
-    return reply->fault == PSA_FAULT_REFUSED || reply->reset;
-
-  return reply->status >= 500 && reply->status != 511 && reply->status < 600;
-}
-
 static void send_request (PsaCheck *self);
 
 static gboolean
@@ -196,11 +183,9 @@ on_pause_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Twice as long each time, with jitter, so that many checks do not come back at once. */
 static void
 try_again (PsaCheck *self, const PsaReply *reply)
 {
-  guint pause = FIRST_PAUSE_MS << self->tries;
   PsaStage stage =
       reply->fault == PSA_FAULT_NONE ? psa_ask_get_stage (self->ask) : reply->fault_stage;
   PsaStageReport *report = psa_progress_get_report (self->progress, stage);
@@ -208,8 +193,8 @@ try_again (PsaCheck *self, const PsaReply *reply)
   if (psa_stage_report_get_tries (report) == 0)
     psa_stage_report_add_try (report); /* the one that failed */
   psa_stage_report_add_try (report);
-  pause += g_random_int_range (0, (gint32) pause);
-  self->pause = attach (self, g_timeout_source_new (pause), on_pause_cb);
+  self->pause =
+      attach (self, g_timeout_source_new (psa_retry_get_pause_ms (self->tries)), on_pause_cb);
 }
 
 static void
@@ -230,7 +215,7 @@ send_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   reply->tries = self->tries;
   psa_progress_take_timings (self->progress, reply, !self->connected);
   self->connected = self->connected || reply->fault == PSA_FAULT_NONE;
-  if (may_try_again (self, reply))
+  if (psa_retry_is_due (reply, self->tries))
     {
       try_again (self, reply);
       return;

@@ -3,32 +3,17 @@
 
 #include "config.h"
 
-#include "psa-find-region.h"
+#include "psa-find-region-private.h"
 
 #include "psa-ask.h"
+#include "psa-check.h"
 #include "psa-error.h"
 #include "psa-input.h"
 #include "psa-message.h"
+#include "psa-retry.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-/* In all, as for a check. */
-#define LIMIT_SECONDS 30
-
-struct _PsaFindRegion
-{
-  GObject parent_instance;
-  PsaClient *client;
-  char *company_id;
-  GListStore *regions;
-  guint n_settled;
-  gboolean ran;
-  GTask *task;               /* NULL once returned */
-  GCancellable *cancellable; /* ours: the limit cancels as well */
-  GSource *cancelled;
-  GSource *limit;
-};
 
 typedef enum
 {
@@ -44,6 +29,8 @@ typedef struct
 {
   PsaFindRegion *finder;
   PsaRegion *region;
+  PsaReply *reply; /* the last one, while it waits to try again */
+  guint tries;
 } Asked;
 
 static void
@@ -51,6 +38,7 @@ asked_free (Asked *self)
 {
   g_clear_object (&self->finder);
   g_clear_object (&self->region);
+  g_clear_pointer (&self->reply, psa_reply_free);
   g_free (self);
 }
 
@@ -122,6 +110,24 @@ settle (PsaFindRegion *self, PsaRegion *region, const PsaReply *reply)
   g_task_return_boolean (task, TRUE);
 }
 
+static void send_request (Asked *asked);
+
+static gboolean
+on_pause_cb (gpointer user_data)
+{
+  g_autoptr(Asked) asked = user_data;
+
+  if (asked->finder->task == NULL)
+    return G_SOURCE_REMOVE;
+  if (g_cancellable_is_cancelled (
+          asked->finder->cancellable)) /* there is no time left to try again */
+    settle (asked->finder, asked->region, asked->reply);
+  else
+    send_request (g_steal_pointer (&asked));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 send_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -138,15 +144,27 @@ send_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       reply->fault = PSA_FAULT_TIMED_OUT;
       reply->fault_stage = PSA_STAGE_COMPANY;
     }
-  settle (asked->finder, asked->region, reply);
+  if (psa_retry_is_due (reply, asked->tries))
+    {
+      g_autoptr(GSource) pause = g_timeout_source_new (psa_retry_get_pause_ms (asked->tries));
+
+      g_clear_pointer (&asked->reply, psa_reply_free);
+      asked->reply = g_steal_pointer (&reply);
+      g_source_set_callback (pause, on_pause_cb, g_steal_pointer (&asked), NULL);
+      g_source_attach (pause, g_main_context_get_thread_default ());
+    }
+  else
+    settle (asked->finder, asked->region, reply);
 }
 
+/* @asked: (transfer full) */
 static void
-ask (PsaFindRegion *self, PsaRegion *region)
+send_request (Asked *asked)
 {
+  PsaFindRegion *self = asked->finder;
   g_autoptr(GPtrArray) replies = g_ptr_array_new ();
   g_autoptr(PsaAddress) address =
-      psa_address_new (psa_region_get_site (region)->host, PSA_ADDRESS_DEFAULT_PORT);
+      psa_address_new (psa_region_get_site (asked->region)->host, PSA_ADDRESS_DEFAULT_PORT);
   g_autofree char *url = psa_ask_dup_url (PSA_ASK_COMPANY, address, self->company_id, replies);
   g_autofree char *accept = psa_ask_dup_accept (PSA_ASK_COMPANY, "");
   PsaRequest request = {
@@ -156,11 +174,19 @@ ask (PsaFindRegion *self, PsaRegion *region)
     .accept = accept,
     .new_connection = TRUE,
   };
+
+  asked->tries++;
+  psa_client_send_async (self->client, &request, NULL, NULL, self->cancellable, send_cb, asked);
+}
+
+static void
+ask (PsaFindRegion *self, PsaRegion *region)
+{
   Asked *asked = g_new0 (Asked, 1);
 
   asked->finder = g_object_ref (self);
   asked->region = g_object_ref (region);
-  psa_client_send_async (self->client, &request, NULL, NULL, self->cancellable, send_cb, asked);
+  send_request (asked);
 }
 
 static PsaRegion *
@@ -343,8 +369,9 @@ psa_find_region_get_n_settled (PsaFindRegion *self)
  * @callback: (scope async): called once
  * @user_data: for @callback
  *
- * Asks all sites at once, each within the limits of a request and all within those of a check.
- * Nothing is tried again: the user can.
+ * Asks all sites at once, each within the limits of a request and all within those of a check; what a check would try
+ * again is tried again. No more than one request to a site, and without credentials, it is no check and takes no turn of
+ * the scheduler: it would wait behind checks that have nothing to do with it.
  *
  * Source: section 2 of the API facts, `GET /login/companyinfo/{companyId}`
  */
@@ -364,7 +391,7 @@ psa_find_region_run_async (PsaFindRegion *self,
   if (cancellable != NULL)
     self->cancelled =
         attach (self, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (on_cancelled_cb));
-  self->limit = attach (self, g_timeout_source_new (LIMIT_SECONDS * 1000), on_limit_cb);
+  self->limit = attach (self, g_timeout_source_new (PSA_CHECK_SECONDS * 1000), on_limit_cb);
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->regions)); i++)
     ask (self, get_region (self, i));

@@ -200,6 +200,16 @@ def test_find_one(home: Home) -> None:
         assert EU in done.stdout.splitlines()[0], done.stdout
 
 
+def test_find_again(home: Home) -> None:
+    """A site that drops the first request is asked once more, the others are not."""
+    with contextlib.ExitStack() as stack:
+        sites = open_sites(stack, api_eu="reset-once")
+        status, document, answers = find_region(home, "reset-once")
+        assert (status, document["outcome"], answers[EU]["answer"]) == (0, "one", "found"), document
+        asked = {site.host: len(site.requests) for site in sites}
+        assert asked.pop(EU) == 2 and set(asked.values()) == {1}, asked
+
+
 def test_find_several_and_none(home: Home) -> None:
     with contextlib.ExitStack() as stack:
         open_sites(stack, api_za="own-server", sandbox_na="own-server")

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-connect"
 
+#include "check-run.h"
 #include "psa-error.h"
-#include "psa-find-region.h"
+#include "psa-find-region-private.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
-/* What a search concludes from the answers; that they come in from real sites is tested with
+/* What a search concludes from the answers, and when it gives up; that they come in from real sites is tested with
  * psactl. */
 
 static PsaReply *
@@ -265,6 +267,112 @@ test_check (void)
     }
 }
 
+/* Whatever is sent goes to a proxy at @port of this machine. */
+static void
+set_proxy (guint16 port)
+{
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", port);
+
+  g_setenv ("https_proxy", url, TRUE);
+  g_setenv ("HTTPS_PROXY", url, TRUE);
+}
+
+static void
+run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (psa_find_region_run_finish (PSA_FIND_REGION (object), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+assert_all_unasked (PsaFindRegion *finder, PsaCause cause)
+{
+  GListModel *regions = psa_find_region_get_regions (finder);
+
+  for (guint i = 0; i < g_list_model_get_n_items (regions); i++)
+    {
+      g_autoptr(PsaRegion) region = g_list_model_get_item (regions, i);
+
+      g_assert_cmpint (psa_region_get_answer (region), ==, PSA_REGION_UNASKED);
+      g_assert_cmpint (psa_region_get_cause (region), ==, cause);
+    }
+  assert_said (finder, PSA_FIND_REGION_UNSURE,
+               "No site of the cloud could be asked for the company “contoso”.", "internet");
+}
+
+/* A search has the time of a check. What has not answered by then has timed out, which is no end without a result. */
+static void
+test_limit (void)
+{
+  g_autoptr(GSocketListener) silent = g_socket_listener_new (); /* takes connections and no more */
+  g_autoptr(PsaClient) client = psa_client_new ();
+  g_autoptr(PsaFindRegion) finder = psa_find_region_new (client, "contoso");
+  g_autoptr(GError) error = NULL;
+  gboolean ended = FALSE;
+  gint64 before = g_get_monotonic_time ();
+  gint64 until;
+
+  set_proxy (g_socket_listener_add_any_inet_port (silent, NULL, &error));
+  g_assert_no_error (error);
+  psa_find_region_run_async (finder, NULL, run_cb, &ended);
+  until = g_source_get_ready_time (finder->limit);
+  g_assert_cmpint (until, >=, before + 30 * G_USEC_PER_SEC);
+  g_assert_cmpint (until, <=, g_get_monotonic_time () + 30 * G_USEC_PER_SEC);
+
+  g_source_set_ready_time (finder->limit, 0); /* the time is over */
+  check_run_until (ended, 5);
+  assert_all_unasked (finder, PSA_CAUSE_TIMED_OUT);
+}
+
+/* Resets each connection, and counts them. */
+static gboolean
+on_incoming_cb (GSocketService *service,
+                GSocketConnection *connection,
+                GObject *source,
+                gpointer user_data)
+{
+  const struct linger reset = { .l_onoff = 1 };
+  int fd = g_socket_get_fd (g_socket_connection_get_socket (connection));
+
+  g_assert_cmpint (setsockopt (fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset), ==, 0);
+  g_assert_true (g_io_stream_close (G_IO_STREAM (connection), NULL, NULL));
+  (*(guint *) user_data)++;
+  return TRUE;
+}
+
+/* What a check would try again is tried again, and within the limit. */
+static void
+test_tries (void)
+{
+  g_autoptr(GSocketService) resets = g_socket_service_new ();
+  g_autoptr(PsaClient) client = psa_client_new ();
+  g_autoptr(PsaFindRegion) finder = psa_find_region_new (client, "contoso");
+  g_autoptr(PsaFindRegion) late = psa_find_region_new (client, "contoso");
+  g_autoptr(GError) error = NULL;
+  guint n_sites = g_list_model_get_n_items (psa_find_region_get_regions (finder));
+  guint n_resets = 0;
+  gboolean ended = FALSE;
+
+  set_proxy (g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (resets), NULL, &error));
+  g_assert_no_error (error);
+  g_signal_connect (resets, "incoming", G_CALLBACK (on_incoming_cb), &n_resets);
+  psa_find_region_run_async (finder, NULL, run_cb, &ended);
+  check_run_until (ended, 10);
+  assert_all_unasked (finder, PSA_CAUSE_PROXY_FAILED);
+  g_assert_cmpuint (n_resets, ==, 3 * n_sites);
+
+  ended = FALSE;
+  n_resets = 0;
+  psa_find_region_run_async (late, NULL, run_cb, &ended);
+  check_run_until (n_resets == n_sites, 10);
+  g_source_set_ready_time (late->limit, 0);
+  check_run_until (ended, 10);
+  g_assert_cmpuint (n_resets, ==, n_sites);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,6 +387,8 @@ main (int argc, char **argv)
   g_test_add_func ("/find-region/unsure", test_unsure);
   g_test_add_func ("/find-region/offline", test_offline);
   g_test_add_func ("/find-region/check", test_check);
+  g_test_add_func ("/find-region/limit", test_limit);
+  g_test_add_func ("/find-region/tries", test_tries);
 
   return g_test_run ();
 }
