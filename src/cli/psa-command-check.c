@@ -53,7 +53,8 @@ show_progress (Run *run)
 {
   if (run->profiles->len < 2 || !isatty (STDERR_FILENO))
     return;
-  g_printerr (_("\rChecked %u of %u"), run->n_ended, run->profiles->len);
+  g_printerr ("\r");
+  g_printerr (_("Checked %u of %u"), run->n_ended, run->profiles->len);
   if (run->n_ended == run->profiles->len)
     g_printerr ("\n");
 }

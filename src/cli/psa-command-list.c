@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psa-columns.h"
 #include "psa-command.h"
 #include "psa-error.h"
 #include "psa-output.h"
@@ -12,6 +13,7 @@
 static void
 print_list (PsaSession *session)
 {
+  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   guint n_profiles = g_list_model_get_n_items (G_LIST_MODEL (session->store));
 
   if (n_profiles == 0)
@@ -20,8 +22,9 @@ print_list (PsaSession *session)
     {
       g_autoptr(PsaProfile) profile = g_list_model_get_item (G_LIST_MODEL (session->store), i);
 
-      psa_output_print_line (session, profile);
+      g_ptr_array_add (lines, psa_output_dup_line (session, profile));
     }
+  psa_columns_print (lines);
 }
 
 static void

@@ -140,21 +140,27 @@ describe_time (PsaStatus *status)
 }
 
 /**
- * psa_output_print_line:
+ * psa_output_dup_line:
  * @session: the session
  * @profile: a kept profile
  *
- * One line of the list for eyes.
+ * Returns: (transfer full): the cells of one line of the list for eyes
  */
-void
-psa_output_print_line (PsaSession *session, PsaProfile *profile)
+GStrv
+psa_output_dup_line (PsaSession *session, PsaProfile *profile)
 {
   PsaStatus *status = psa_monitor_get_status (session->monitor, profile);
-  g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
-  g_autofree char *time = describe_time (status);
+  const char *company_id = psa_profile_get_company_id (profile);
+  const char *host = psa_profile_get_host (profile);
+  g_autofree char *tenant = g_strdup_printf ("%s@%s", company_id != NULL ? company_id : "",
+                                             host != NULL ? host : "");
+  g_autoptr(GStrvBuilder) cells = g_strv_builder_new ();
 
-  g_print ("%-20s  %-24s  %s@%s  %s\n", psa_state_get_word (psa_status_get_state (status)), title,
-           psa_profile_get_company_id (profile), psa_profile_get_host (profile), time);
+  g_strv_builder_add (cells, psa_state_get_word (psa_status_get_state (status)));
+  g_strv_builder_take (cells, psa_message_dup_clean (psa_profile_get_title (profile)));
+  g_strv_builder_take (cells, psa_message_dup_clean (tenant));
+  g_strv_builder_take (cells, describe_time (status));
+  return g_strv_builder_end (cells);
 }
 
 static void

@@ -13,7 +13,7 @@ JsonObject *psa_output_make_result   (PsaProfile *profile,
                                       PsaResult  *result);
 void        psa_output_print_json    (const char *member,
                                       JsonArray  *items);
-void        psa_output_print_line    (PsaSession *session,
+GStrv       psa_output_dup_line      (PsaSession *session,
                                       PsaProfile *profile);
 void        psa_output_print_profile (PsaSession *session,
                                       PsaProfile *profile);

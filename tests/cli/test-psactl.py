@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import unicodedata
 import urllib.parse
 
 from psactl_fixture import PSACTL, Home, Tenant, expect, run_tests
@@ -37,6 +38,25 @@ def test_add_list_show(home: Home, tenant: Tenant) -> None:
     assert json.loads(home.run("show", identity, "--json").stdout)["profiles"] == [profile]
     assert "Contoso IT" in home.run("show", "Contoso IT").stdout
     assert "Contoso IT" in home.run("list").stdout
+
+
+def test_list_has_columns(home: Home, tenant: Tenant) -> None:
+    """They stand below each other for the eye: a letter may take two places of a terminal, a mark none."""
+    for name in ("Contoso", "日本の会社", "Cafe\u0301", "نص", "x" * 50):
+        home.add(tenant, "ok", name)
+    home.add(tenant, "ok", "Old", "--trust-sha256", tenant.sha256, "--api-version", "2021.1")
+    assert home.check("Old")[1][0]["state"] == "warning"  # the longest word for a state
+    columns = {}
+    for line in home.run("list").stdout.splitlines():
+        before, _, after = line.partition("ok@")
+        assert after.startswith("127.0.0.1"), line
+        wide = sum(unicodedata.east_asian_width(letter) == "W" for letter in before)
+        marks = sum(unicodedata.combining(letter) > 0 for letter in before)
+        columns[before.strip().split("  ")[-1]] = len(before) + wide - marks
+    assert len(columns) == 6, columns
+    long = next(name for name in columns if "xx" in name)
+    assert columns.pop(long) > max(columns.values()), columns
+    assert len(set(columns.values())) == 1, columns
 
 
 def test_integration_is_shared(home: Home, tenant: Tenant) -> None:
