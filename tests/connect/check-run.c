@@ -106,6 +106,52 @@ check_run_do (PsaClient *client, PsaProfile *profile, PracticeFixture *tenant)
 }
 
 /**
+ * check_run_do_host:
+ * @host: whom to ask
+ * @port: and where
+ *
+ * Returns: (transfer full): a check that has ended, of a tenant whose keys nobody knows
+ */
+CheckRun *
+check_run_do_host (const char *host, guint16 port)
+{
+  g_autoptr(PsaProfile) profile = psa_profile_new ();
+  g_autoptr(PsaAddress) address = psa_address_new (host, port);
+  g_autoptr(PsaClient) client = psa_client_new ();
+  CheckRun *self;
+
+  psa_profile_set_address (profile, address);
+  psa_profile_set_username (profile, "contoso+key");
+  self = check_run_start (client, NULL, profile, CHECK_RUN_CLIENT_ID, "secret", NULL);
+  check_run_wait (self);
+
+  return self;
+}
+
+/**
+ * check_run_make_request:
+ * @address: whom to ask
+ * @url: what to ask
+ * @trusted_sha256: (nullable): the certificate that is trusted there
+ *
+ * Returns: a signed request, which borrows what it was given
+ */
+PsaRequest
+check_run_make_request (const PsaAddress *address, const char *url, const char *trusted_sha256)
+{
+  return (PsaRequest) {
+    .ask = PSA_ASK_INFO,
+    .address = address,
+    .url = url,
+    .authorization = "Basic eDp5",
+    .client_id = CHECK_RUN_CLIENT_ID,
+    .accept = "application/json",
+    .trusted_sha256 = trusted_sha256,
+    .new_connection = TRUE,
+  };
+}
+
+/**
  * check_run_free:
  * @self: (transfer full): a check that has ended
  */

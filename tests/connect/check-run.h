@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define CHECK_RUN_CLIENT_ID "11111111-2222-3333-4444-555555555555"
+
 /**
  * CheckRun:
  * @check: the check
@@ -38,6 +40,11 @@ void        check_run_wait         (CheckRun        *self);
 CheckRun   *check_run_do           (PsaClient       *client,
                                     PsaProfile      *profile,
                                     PracticeFixture *tenant);
+CheckRun   *check_run_do_host      (const char      *host,
+                                    guint16          port);
+PsaRequest  check_run_make_request (const PsaAddress *address,
+                                    const char      *url,
+                                    const char      *trusted_sha256);
 void        check_run_free         (CheckRun        *self);
 PsaReply   *check_run_send         (PsaClient        *client,
                                     const PsaRequest *request);

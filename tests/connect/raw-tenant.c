@@ -46,7 +46,7 @@ raw_tenant_new (const RawAnswer *answer)
 CheckRun *
 raw_tenant_start (RawTenant *self, PsaClient *client)
 {
-  return check_run_start (client, NULL, self->profile, "11111111-2222-3333-4444-555555555555",
+  return check_run_start (client, NULL, self->profile, CHECK_RUN_CLIENT_ID,
                           "secret", NULL);
 }
 

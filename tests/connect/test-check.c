@@ -35,27 +35,10 @@ find_closed_port (void)
   return port;
 }
 
-static CheckRun *
-check_host (const char *host, guint16 port)
-{
-  g_autoptr(PsaProfile) profile = psa_profile_new ();
-  g_autoptr(PsaAddress) address = psa_address_new (host, port);
-  g_autoptr(PsaClient) client = psa_client_new ();
-  CheckRun *run;
-
-  psa_profile_set_address (profile, address);
-  psa_profile_set_username (profile, "contoso+key");
-  run = check_run_start (client, NULL, profile, "11111111-2222-3333-4444-555555555555", "secret",
-                         NULL);
-  check_run_wait (run);
-
-  return run;
-}
-
 static void
 test_refused (void)
 {
-  g_autoptr(CheckRun) run = check_host ("127.0.0.1", find_closed_port ());
+  g_autoptr(CheckRun) run = check_run_do_host ("127.0.0.1", find_closed_port ());
 
   check_run_assert (run, "refused", PSA_CAUSE_CONNECTION_REFUSED);
   g_assert_cmpint (psa_stage_report_get_result (get_report (run, PSA_STAGE_RESOLVE)), ==,
@@ -70,7 +53,7 @@ test_refused (void)
 static void
 test_unknown_name (void)
 {
-  g_autoptr(CheckRun) run = check_host ("nothing.invalid", 443);
+  g_autoptr(CheckRun) run = check_run_do_host ("nothing.invalid", 443);
 
   check_run_assert (run, "nothing.invalid", PSA_CAUSE_HOST_NOT_FOUND);
   g_assert_cmpint (psa_stage_report_get_result (get_report (run, PSA_STAGE_RESOLVE)), ==,
@@ -289,7 +272,7 @@ test_cancel (void)
     { NULL, "silent-proof", PSA_STAGE_PROOF },
   };
 
-  check_run_free (check_host ("127.0.0.1", find_closed_port ())); /* opens what stays open */
+  check_run_free (check_run_do_host ("127.0.0.1", find_closed_port ())); /* opens what stays open */
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

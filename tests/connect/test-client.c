@@ -33,16 +33,7 @@ start (RawServer *server,
   g_autofree char *sha256 = practice_certificate_dup_sha256 (certificate);
   g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/", raw_server_get_port (server));
   g_autoptr(PsaAddress) address = psa_address_new ("127.0.0.1", raw_server_get_port (server));
-  PsaRequest request = {
-    .ask = PSA_ASK_INFO,
-    .address = address,
-    .url = url,
-    .authorization = "Basic eDp5",
-    .client_id = "11111111-2222-3333-4444-555555555555",
-    .accept = "application/json",
-    .trusted_sha256 = sha256,
-    .new_connection = TRUE,
-  };
+  PsaRequest request = check_run_make_request (address, url, sha256);
 
   psa_client_send_async (client, &request, phase, phase_data, cancellable, callback, user_data);
 }

@@ -10,23 +10,6 @@
 static RawAnswer answer;
 static RawServer *proxy;
 
-static CheckRun *
-check_behind_proxy (void)
-{
-  g_autoptr(PsaProfile) profile = psa_profile_new ();
-  g_autoptr(PsaAddress) address = psa_address_new ("tenant.invalid", 443);
-  g_autoptr(PsaClient) client = psa_client_new ();
-  CheckRun *run;
-
-  psa_profile_set_address (profile, address);
-  psa_profile_set_username (profile, "contoso+key");
-  run = check_run_start (client, NULL, profile, "11111111-2222-3333-4444-555555555555", "secret",
-                         NULL);
-  check_run_wait (run);
-
-  return run;
-}
-
 static void
 assert_proxy_failed (CheckRun *run, const char *name)
 {
@@ -83,7 +66,7 @@ test_refusal (gconstpointer data)
   g_autoptr(CheckRun) run = NULL;
 
   answer = refusal->answer;
-  run = check_behind_proxy ();
+  run = check_run_do_host ("tenant.invalid", 443);
   assert_proxy_failed (run, refusal->name);
   g_assert_cmpuint (raw_server_get_n_requests (proxy), >, n_before);
   request = raw_server_dup_request (proxy);
@@ -135,7 +118,7 @@ test_absent (void)
   g_autoptr(CheckRun) run = NULL;
 
   g_clear_pointer (&proxy, raw_server_free);
-  run = check_behind_proxy ();
+  run = check_run_do_host ("tenant.invalid", 443);
   assert_proxy_failed (run, "nobody listens");
 }
 

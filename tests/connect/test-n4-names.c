@@ -89,7 +89,7 @@ start_at (PsaClient *client, const char *host)
   psa_profile_set_address (profile, address);
   psa_profile_set_username (profile, "contoso+key");
 
-  return check_run_start (client, NULL, profile, "11111111-2222-3333-4444-555555555555", "secret",
+  return check_run_start (client, NULL, profile, CHECK_RUN_CLIENT_ID, "secret",
                           NULL);
 }
 

@@ -66,16 +66,8 @@ send_to (RawTenant *tenant, PsaClient *client)
 {
   g_autoptr(PsaAddress) address = psa_profile_dup_address (tenant->profile);
   g_autofree char *origin = psa_address_dup_origin (address);
-  PsaRequest request = {
-    .ask = PSA_ASK_INFO,
-    .address = address,
-    .url = origin,
-    .authorization = "Basic eDp5",
-    .client_id = "11111111-2222-3333-4444-555555555555",
-    .accept = "application/json",
-    .trusted_sha256 = psa_profile_get_trusted_sha256 (tenant->profile),
-    .new_connection = TRUE,
-  };
+  PsaRequest request =
+      check_run_make_request (address, origin, psa_profile_get_trusted_sha256 (tenant->profile));
 
   return check_run_send (client, &request);
 }
