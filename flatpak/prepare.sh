@@ -126,7 +126,7 @@ flatpak_trim() {
     find share/locale -mindepth 1 -maxdepth 1 \
       ! -name de ! -name fr ! -name es ! -name nl ! -name ar ! -name locale.alias -exec rm -rf {} +
     find lib -name '*.a' -size +1M ! -path 'lib/gcc/*' -delete
-    rm -rf lib/debug lib/*/valgrind lib/*/libclang-cpp.so* share/gir-1.0 share/mmdebstrap
+    rm -rf lib/debug lib/*/libclang-cpp.so* share/gir-1.0 share/mmdebstrap
     rm -f bin/shellcheck bin/*lto-dump* bin/gdb libexec/gcc/*/*/cc1plus libexec/gcc/*/*/lto1
   )
 }

@@ -1,37 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
 #
-# To be sourced by a test of the Flatpak: brings the program as a Flatpak, or skips the test where no sandbox can be
-# made or there is no runtime to run in.
+# To be sourced by a test of the Flatpak: brings the program, and sessions of one user to run it in.
 
-tests_flatpak=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-# shellcheck source-path=SCRIPTDIR
-source "$tests_flatpak/../../flatpak/prepare.sh"
-
-skip() {
-  echo "1..0 # SKIP $*"
-  exit 0
-}
-
-command -v flatpak-builder >/dev/null || skip "flatpak-builder is not installed"
-flatpak_can_sandbox || skip "no sandbox can be made here"
-# No look for the runtime's remote: a test asks for no name beyond this machine.
-if [[ ${PSA_PLACE_KEY-} == root-* ]]; then
-  work=/var/lib/psa-connections-flatpak
-  flatpak_take_turn "$work"
-  flatpak_stand_in "$work" "$work/log"
-  flatpak_end_turn
-  flatpak_use_own "$work"
-else
-  work=${PSA_PLACE_CACHE-$XDG_CACHE_HOME}/flatpak-tests
-  export FLATPAK_USER_DIR=$work/installation
-  flatpak_mine=$work
-  flatpak_has_runtime ||
-    skip "org.gnome.Platform//$flatpak_runtime_version is not installed for all users, and this is not the Debian root"
-fi
-flatpak_take_turn "$flatpak_mine"
-flatpak_program "$flatpak_mine" "$flatpak_mine/log"
-flatpak_end_turn
+# shellcheck source=tests/flatpak/program.sh
+source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
 
 folder=$(mktemp -d)
 trap 'flatpak_remove_session "$folder"' EXIT

@@ -56,6 +56,11 @@ if ! flock --nonblock "$lock"; then
 fi
 rm -rf "${logs:?}"/*
 
+# The Flatpak's tests want a runtime and the program built for it: the longest part of what is to be made beforehand.
+if [[ -e $checkout/tests/flatpak/program.sh ]] && [[ ${#chosen[@]} == 0 || ${chosen[*]} == *flatpak-* ]]; then
+  bash -euo pipefail "$checkout/tests/flatpak/program.sh" >/dev/null || psa_say "The Flatpak could not be made; its tests fail."
+fi
+
 # Times are for a quiet machine; a busy one gets three times as long before a test counts as stuck. Many tests wait most
 # of their time, for a limit to pass or a service to answer: thrice as many as there are processors keep these busy.
 run_meson suite --timeout-multiplier 3 --num-processes $((3 * $(nproc))) "${chosen[@]}"
