@@ -22,6 +22,7 @@ RESULT = re.compile(
 PLAN = re.compile(r'^1\.\.(?P<count>\d+)\s*(?:#\s*SKIP\S*\s*(?P<reason>.*))?$', re.IGNORECASE)
 DEBUG = re.compile(r'^# \S+-DEBUG: |^\s*$')
 FIGURE = re.compile(r'^# figure:\s*(?P<text>.*)$')
+BENCH = re.compile(r'^bench \S+ = .*$')
 
 
 @dataclasses.dataclass
@@ -32,6 +33,7 @@ class Tally:
     failed: list[str] = dataclasses.field(default_factory=list)
     skipped: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     figures: list[str] = dataclasses.field(default_factory=list)
+    benches: list[str] = dataclasses.field(default_factory=list)
     planned: int | None = None
 
     @property
@@ -69,6 +71,8 @@ def read_tap(text: str) -> Tally:
             tally.failed.append(line)
         elif match := FIGURE.match(line):
             tally.figures.append(match['text'])
+        elif BENCH.match(line):
+            tally.benches.append(line)
     return tally
 
 
@@ -150,6 +154,12 @@ def show(programs: list[tuple[dict, Tally]], logs: pathlib.Path) -> None:
         print('\nFigures:')
     for name, text in figures:
         print(f'  {name}: {text}')
+
+    benches = [text for _, tally in programs for text in tally.benches]
+    if benches:
+        print()
+    for text in benches:
+        print(text)
 
 
 def main(meson_logs: str, logs: str) -> int:

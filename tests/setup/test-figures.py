@@ -112,6 +112,10 @@ def test_words_that_begin_alike():
     assert last(program('okay, here we go\nnot okay\nok 1\n1..1\n'))[1] == '1 passed, 0 failed, 0 skipped'
 
 
+def test_benchmarks_are_shown():
+    assert 'bench start = 1.20 (limit 1.3) ok' in run(program('bench start = 1.20 (limit 1.3) ok\n'))[1]
+
+
 def test_figures_are_shown():
     assert '  suite / name: 12 ms' in run(program('ok 1\n# figure: 12 ms\n1..1\n'))[1]
 
