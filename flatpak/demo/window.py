@@ -134,9 +134,9 @@ class Window:
     def select(self, profile: str) -> None:
         """Chooses a profile in the list."""
         row = self.wait(lambda: self.row(profile), f"{profile} in the profile list")
-        rows = row.get_parent()
-        index = next(n for n, child in enumerate(children(rows)) if child == row)
-        if not rows.select_child(index):
+        # The list selects by place among the profiles, the headers of its sections left out.
+        rows = [r for r in children(row.get_parent()) if r.get_role_name() == "list item"]
+        if not row.get_parent().select_child(rows.index(row)):
             raise Timeout(f"{profile} cannot be selected")
         self.wait(lambda: self.title(profile), f"the page of {profile}")
 
