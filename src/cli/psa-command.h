@@ -31,6 +31,9 @@ PsaExit  psa_command_show   (int      argc,
 PsaExit  psa_command_check  (int      argc,
                              char   **argv,
                              GError **error);
+PsaExit  psa_command_copy_as (int      argc,
+                             char   **argv,
+                             GError **error);
 PsaExit  psa_command_diagnose (int      argc,
                                char   **argv,
                                GError **error);

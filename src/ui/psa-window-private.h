@@ -55,6 +55,8 @@ void      psa_window_install_report_actions (GtkWidgetClass *widget_class);
 void      psa_window_install_round_actions (GtkWidgetClass *widget_class);
 void      psa_window_check_many            (PsaWindow      *self,
                                             GPtrArray      *statuses);
+/* psa-window-copy.c: the connection for other programs, and its password */
+void      psa_window_install_copy_actions (GtkWidgetClass *widget_class);
 
 /* psa-window-removal.c: deleting, and bringing back */
 void       psa_window_install_removal_actions (GtkWidgetClass *widget_class);

@@ -298,6 +298,7 @@ psa_window_class_init (PsaWindowClass *klass)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "app.help", "s",
                                        PSA_HELP_START);
+  psa_window_install_copy_actions (widget_class);
   psa_window_install_load_actions (widget_class);
   psa_window_install_profile_actions (widget_class);
   psa_window_install_removal_actions (widget_class);
