@@ -298,6 +298,20 @@ psa_document_dup_profiles (PsaDocument *self)
 }
 
 /**
+ * psa_document_count_profiles:
+ * @self: a document
+ *
+ * Returns: how many profiles it has
+ */
+guint
+psa_document_count_profiles (PsaDocument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->profiles->len;
+}
+
+/**
  * psa_document_dup_integrations:
  * @self: a document
  *
@@ -337,6 +351,14 @@ psa_document_dup_deleted (PsaDocument *self)
   return g_strv_builder_end (ids);
 }
 
+static void
+add_copy (PsaDocument *self, PsaIntegration *integration)
+{
+  g_autoptr(PsaIntegration) copy = psa_integration_copy (integration);
+
+  psa_document_add_integration (self, copy);
+}
+
 /* The integration that @profile refers to is there afterwards: a Client ID in use must not end as
  * one that is cleared, even where another program removed its last profile a moment ago. */
 static void
@@ -346,11 +368,7 @@ ensure_integration (PsaDocument *self, PsaProfile *profile, PsaIntegration *inte
 
   if (integration != NULL &&
       !g_hash_table_contains (self->integration_ids, psa_integration_get_id (integration)))
-    {
-      g_autoptr(PsaIntegration) copy = psa_integration_copy (integration);
-
-      psa_document_add_integration (self, copy);
-    }
+    add_copy (self, integration);
 
   if (id != NULL && !g_hash_table_contains (self->integration_ids, id))
     {
@@ -374,6 +392,37 @@ update (PsaProfile *kept, PsaProfile *draft, gboolean secret_changed)
   psa_profile_assign (kept, draft);
   psa_profile_set_unknown (kept, unknown);
   psa_profile_set_revision (kept, revision);
+}
+
+/* Returns: (nullable): the document's own; NULL where an integration has that UUID. @alive gets the
+ * ids that must not stand in `deleted` then. */
+static PsaProfile *
+put_profile (PsaDocument    *self,
+             PsaProfile     *profile,
+             PsaIntegration *integration,
+             gboolean        secret_changed,
+             GHashTable     *alive)
+{
+  PsaProfile *kept = g_hash_table_lookup (self->profile_ids, psa_profile_get_id (profile));
+
+  if (kept != NULL)
+    {
+      update (kept, profile, secret_changed);
+    }
+  else
+    {
+      g_autoptr(PsaProfile) copy = psa_profile_copy (profile);
+
+      if (!psa_document_add_profile (self, copy))
+        return NULL;
+      kept = copy; /* the document holds it */
+    }
+
+  ensure_integration (self, kept, integration);
+  g_hash_table_add (alive, (char *) psa_profile_get_id (kept));
+  if (psa_profile_get_integration (kept) != NULL)
+    g_hash_table_add (alive, (char *) psa_profile_get_integration (kept));
+  return kept;
 }
 
 /**
@@ -400,33 +449,85 @@ psa_document_put (PsaDocument    *self,
 {
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr(GHashTable) alive = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(PsaProfile) kept = NULL;
+  PsaProfile *kept;
 
   g_return_val_if_fail (self != NULL && self->newer == NULL, NULL);
   g_return_val_if_fail (PSA_IS_PROFILE (profile), NULL);
   g_return_val_if_fail (integration == NULL || PSA_IS_INTEGRATION (integration), NULL);
 
-  kept = g_hash_table_lookup (self->profile_ids, psa_profile_get_id (profile));
-  if (kept != NULL)
-    {
-      g_object_ref (kept);
-      update (kept, profile, secret_changed);
-    }
-  else
-    {
-      kept = psa_profile_copy (profile);
-      if (!psa_document_add_profile (self, kept))
-        g_return_val_if_reached (NULL); /* an integration has that UUID */
-    }
+  kept = put_profile (self, profile, integration, secret_changed, alive);
+  g_return_val_if_fail (kept != NULL, NULL); /* an integration has that UUID */
 
-  ensure_integration (self, kept, integration);
   delete_unused_integrations (self, now);
-
-  g_hash_table_add (alive, (char *) psa_profile_get_id (kept));
-  if (psa_profile_get_integration (kept) != NULL)
-    g_hash_table_add (alive, (char *) psa_profile_get_integration (kept));
   undelete (self, alive);
   return psa_profile_copy (kept);
+}
+
+/**
+ * psa_document_apply:
+ * @self: a document that is not newer
+ * @batch: what is to be changed
+ * @now: when profiles are removed
+ *
+ * Does all of a batch, each put as psa_document_put() and each removal as psa_document_remove() would. An integration
+ * of the batch that is there already gets its name. A draft whose UUID is an integration's is passed over.
+ */
+void
+psa_document_apply (PsaDocument *self, const PsaBatch *batch, GDateTime *now)
+{
+  g_autoptr(GHashTable) alive = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) secret_changed = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_return_if_fail (self != NULL && self->newer == NULL);
+  g_return_if_fail (batch != NULL);
+
+  for (guint i = 0; i < batch->integrations->len; i++)
+    {
+      PsaIntegration *integration = batch->integrations->pdata[i];
+      PsaIntegration *kept =
+          g_hash_table_lookup (self->integration_ids, psa_integration_get_id (integration));
+
+      if (kept != NULL)
+        psa_integration_assign (kept, integration);
+      else
+        add_copy (self, integration);
+    }
+  for (guint i = 0; i < batch->secret_changed->len; i++)
+    g_hash_table_add (secret_changed, batch->secret_changed->pdata[i]);
+  for (guint i = 0; i < batch->puts->len; i++)
+    {
+      PsaProfile *profile = batch->puts->pdata[i];
+
+      put_profile (self, profile, NULL,
+                   g_hash_table_contains (secret_changed, psa_profile_get_id (profile)), alive);
+    }
+  if (batch->removals->len > 0)
+    psa_document_remove (self, (const char *const *) batch->removals->pdata, now);
+
+  delete_unused_integrations (self, now);
+  undelete (self, alive);
+}
+
+/**
+ * psa_document_keep_secrets:
+ * @self: a backup
+ * @present: the document whose place it takes
+ *
+ * Profiles that are in both keep the address that their secret was entered for, as psa_profile_keep_secret() says.
+ */
+void
+psa_document_keep_secrets (PsaDocument *self, PsaDocument *present)
+{
+  g_return_if_fail (self != NULL && present != NULL);
+
+  for (guint i = 0; i < self->profiles->len; i++)
+    {
+      PsaProfile *profile = self->profiles->pdata[i];
+      PsaProfile *kept = g_hash_table_lookup (present->profile_ids, psa_profile_get_id (profile));
+
+      if (kept != NULL)
+        psa_profile_keep_secret (profile, kept);
+    }
 }
 
 /**

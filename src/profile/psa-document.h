@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "psa-integration.h"
-#include "psa-profile.h"
+#include "psa-batch.h"
 
 G_BEGIN_DECLS
 
@@ -21,12 +20,18 @@ gboolean     psa_document_is_newer         (PsaDocument       *self);
 
 GPtrArray   *psa_document_dup_profiles     (PsaDocument       *self);
 GPtrArray   *psa_document_dup_integrations (PsaDocument       *self);
+guint        psa_document_count_profiles   (PsaDocument       *self);
 GStrv        psa_document_dup_deleted      (PsaDocument       *self);
 
 PsaProfile  *psa_document_put              (PsaDocument       *self,
                                             PsaProfile        *profile,
                                             PsaIntegration    *integration,
                                             gboolean           secret_changed);
+void         psa_document_apply            (PsaDocument       *self,
+                                            const PsaBatch    *batch,
+                                            GDateTime         *now);
+void         psa_document_keep_secrets     (PsaDocument       *self,
+                                            PsaDocument       *present);
 guint        psa_document_remove           (PsaDocument       *self,
                                             const char *const *ids,
                                             GDateTime         *now);

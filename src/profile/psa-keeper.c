@@ -417,6 +417,8 @@ psa_keeper_save_async (PsaKeeper           *self,
 
   save = g_new0 (Save, 1);
   save->draft = psa_profile_copy (draft);
+  if (password != NULL)
+    psa_profile_confirm_secret (save->draft);
   save->client_id = client_id != NULL ? psa_secret_new (client_id) : NULL;
   save->password = password != NULL ? psa_secret_new (password) : NULL;
   save->candidates = list_candidates (self->store, draft);

@@ -11,7 +11,7 @@
 
 static const char *const known_members[] = {
   "id",    "name", "environment", "hostname", "port",  "apiVersion", "integration", "username",
-  "needs", "tags", "favourite",   "notes",    "trust", "revision",   NULL,
+  "needs", "tags", "favourite",   "notes",    "trust", "secretFor",  "revision",    NULL,
 };
 static const char *const known_trust_members[] = { "address", "sha256", NULL };
 
@@ -53,6 +53,7 @@ read_connection (PsaProfile *self, JsonObject *object, GError **error)
   const char *version = "";
   const char *integration = NULL;
   const char *username = "";
+  const char *secret_for = NULL;
   int port = PSA_ADDRESS_DEFAULT_PORT;
   int revision = 1;
 
@@ -62,6 +63,7 @@ read_connection (PsaProfile *self, JsonObject *object, GError **error)
       (json_object_has_member (object, "integration") &&
        !psa_member_read_uuid (object, "integration", &integration, error)) ||
       !psa_member_read_text (object, "username", &username, error) ||
+      !psa_member_read_text (object, "secretFor", &secret_for, error) ||
       !psa_member_read_number (object, "revision", 1, PSA_PROFILE_MAX_REVISION, &revision, error))
     return FALSE;
 
@@ -69,6 +71,7 @@ read_connection (PsaProfile *self, JsonObject *object, GError **error)
   psa_profile_set_api_version (self, version);
   psa_profile_set_integration (self, integration);
   psa_profile_set_username (self, username);
+  g_set_str (&self->secret_for, secret_for);
   psa_profile_set_revision (self, revision);
   return TRUE;
 }
@@ -177,6 +180,8 @@ psa_profile_to_json (PsaProfile *self)
       psa_member_add_unknown (trust, self->trust_unknown);
       json_object_set_object_member (object, "trust", trust);
     }
+  if (self->secret_for != NULL)
+    json_object_set_string_member (object, "secretFor", self->secret_for);
   json_object_set_int_member (object, "revision", self->revision);
   psa_member_add_unknown (object, self->unknown);
   return g_steal_pointer (&object);

@@ -48,6 +48,7 @@ struct _PsaProfile
   char *notes;
   char *trust_address; /* "host:port" that trust_sha256 is for, (nullable) */
   char *trust_sha256;  /* as it was read or accepted, (nullable) */
+  char *secret_for;    /* see psa-profile-secret.c, (nullable) */
   guint revision;
 
   /* Members of a later version, see psa_member_dup_unknown(), (nullable). */

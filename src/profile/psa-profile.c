@@ -38,6 +38,7 @@ psa_profile_finalize (GObject *object)
   g_clear_pointer (&self->notes, g_free);
   g_clear_pointer (&self->trust_address, g_free);
   g_clear_pointer (&self->trust_sha256, g_free);
+  g_clear_pointer (&self->secret_for, g_free);
   g_clear_pointer (&self->unknown, g_free);
   g_clear_pointer (&self->trust_unknown, g_free);
 
@@ -381,6 +382,7 @@ psa_profile_assign (PsaProfile *self, PsaProfile *other)
   psa_profile_set_favourite (self, other->favourite);
   psa_profile_set_notes (self, other->notes);
   psa_profile_set_trust (self, other->trust_address, other->trust_sha256, other->trust_unknown);
+  g_set_str (&self->secret_for, other->secret_for);
   psa_profile_set_revision (self, other->revision);
   psa_profile_set_unknown (self, other->unknown);
   g_object_thaw_notify (G_OBJECT (self));
@@ -392,7 +394,7 @@ psa_profile_assign (PsaProfile *self, PsaProfile *other)
  * @other: another
  *
  * Whether nothing that raises the revision differs: host, port, API version, integration, username,
- * trust. Secrets are not looked at.
+ * trust, and for which of them the secret was entered. Secrets are not looked at.
  *
  * Returns: whether both describe the same connection
  */
@@ -406,6 +408,7 @@ psa_profile_is_same_connection (PsaProfile *self, PsaProfile *other)
          g_str_equal (self->api_version, other->api_version) &&
          g_strcmp0 (self->integration, other->integration) == 0 &&
          g_str_equal (self->username, other->username) &&
+         g_strcmp0 (self->secret_for, other->secret_for) == 0 &&
          g_strcmp0 (psa_profile_get_trusted_sha256 (self),
                     psa_profile_get_trusted_sha256 (other)) == 0;
 }

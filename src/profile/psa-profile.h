@@ -62,6 +62,7 @@ const char *const *psa_profile_get_tags           (PsaProfile        *self);
 gboolean           psa_profile_get_favourite      (PsaProfile        *self);
 const char        *psa_profile_get_notes          (PsaProfile        *self);
 const char        *psa_profile_get_trusted_sha256 (PsaProfile        *self);
+const char        *psa_profile_get_secret_for     (PsaProfile        *self);
 guint              psa_profile_get_revision       (PsaProfile        *self);
 
 void               psa_profile_set_name           (PsaProfile        *self,
@@ -86,6 +87,9 @@ void               psa_profile_set_notes          (PsaProfile        *self,
                                                    const char        *notes);
 void               psa_profile_trust              (PsaProfile        *self,
                                                    const char        *sha256);
+void               psa_profile_keep_secret        (PsaProfile        *self,
+                                                   PsaProfile        *kept);
+void               psa_profile_confirm_secret     (PsaProfile        *self);
 void               psa_profile_set_revision       (PsaProfile        *self,
                                                    guint              revision);
 

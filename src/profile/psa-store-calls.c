@@ -98,6 +98,55 @@ psa_store_put_finish (PsaStore *self, GAsyncResult *result, GError **error)
 }
 
 /**
+ * psa_store_apply_async:
+ * @batch: (transfer full): what is to be changed
+ * @cancellable: (nullable): until the file is being written
+ *
+ * Makes many changes with one write, as psa_document_apply() says.
+ */
+void
+psa_store_apply_async (PsaStore            *self,
+                       PsaBatch            *batch,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  PsaStoreWork *work;
+
+  g_return_if_fail (PSA_IS_STORE (self));
+  g_return_if_fail (batch != NULL);
+
+  work = psa_store_work_new (PSA_STORE_WORK_APPLY, psa_store_get_folder (self));
+  /* The worker's alone: nothing else may hold what it reads. */
+  for (guint i = 0; i < batch->puts->len; i++)
+    {
+      g_autoptr(PsaProfile) profile = batch->puts->pdata[i];
+
+      batch->puts->pdata[i] = psa_profile_copy (profile);
+    }
+  for (guint i = 0; i < batch->integrations->len; i++)
+    {
+      g_autoptr(PsaIntegration) integration = batch->integrations->pdata[i];
+
+      batch->integrations->pdata[i] = psa_integration_copy (integration);
+    }
+  work->batch = batch;
+  psa_store_start_work (self, work, psa_store_apply_async, cancellable, callback, user_data);
+}
+
+/**
+ * psa_store_apply_finish:
+ * @error: NEWER, DAMAGED, STORAGE or G_IO_ERROR_CANCELLED; nothing was changed then
+ *
+ * Returns: TRUE if all of it is kept
+ */
+gboolean
+psa_store_apply_finish (PsaStore *self, GAsyncResult *result, GError **error)
+{
+  return finish_boolean (self, result, psa_store_apply_async, error);
+}
+
+/**
  * psa_store_remove_async:
  * @ids: UUIDs of profiles; unknown ones are passed over
  * @cancellable: (nullable): until the file is being written

@@ -28,6 +28,7 @@ typedef gboolean (*PsaStoreChange) (PsaDocument *document,
 PsaStoreRead *psa_store_file_read   (const char     *folder,
                                      GError        **error);
 PsaDocument  *psa_store_file_change (const char     *folder,
+                                    const char     *backup,
                                      PsaStoreChange  change,
                                      gpointer        user_data,
                                      GError        **error);

@@ -28,6 +28,7 @@ psa_store_work_free (PsaStoreWork *work)
   g_free (work->folder);
   g_clear_object (&work->profile);
   g_clear_object (&work->integration);
+  g_clear_pointer (&work->batch, psa_batch_free);
   g_strfreev (work->ids);
   g_free (work->restored);
   g_clear_pointer (&work->profiles, g_ptr_array_unref);
@@ -58,6 +59,11 @@ change_document (PsaDocument *document, gpointer user_data, GError **error)
     {
     case PSA_STORE_WORK_PUT:
       kept = psa_document_put (document, work->profile, work->integration, work->secret_changed);
+      break;
+
+    case PSA_STORE_WORK_APPLY:
+      now = g_date_time_new_now_utc ();
+      psa_document_apply (document, work->batch, now);
       break;
 
     case PSA_STORE_WORK_REMOVE:
@@ -128,7 +134,8 @@ psa_store_work_thread (GTask *task, gpointer source, gpointer task_data, GCancel
       else if (work->kind == PSA_STORE_WORK_RESTORE)
         document = psa_store_file_restore (work->folder, work->restored, &error);
       else
-        document = psa_store_file_change (work->folder, change_document, waiting, &error);
+        document = psa_store_file_change (work->folder, work->batch != NULL ? work->batch->backup : NULL,
+                                          change_document, waiting, &error);
     }
 
   if (document == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psa-batch.h"
 #include "psa-store.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ typedef enum
 {
   PSA_STORE_WORK_READ,
   PSA_STORE_WORK_PUT,
+  PSA_STORE_WORK_APPLY,
   PSA_STORE_WORK_REMOVE,
   PSA_STORE_WORK_FORGET,
   PSA_STORE_WORK_RESTORE,
@@ -23,6 +25,7 @@ typedef struct
   PsaProfile      *profile;     /* the worker's own copies */
   PsaIntegration  *integration; /* (nullable) */
   gboolean         secret_changed;
+  PsaBatch        *batch;
   GStrv            ids;
   char            *restored;    /* the backup to restore */
 

@@ -3,8 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "psa-integration.h"
-#include "psa-profile.h"
+#include "psa-batch.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +53,14 @@ void            psa_store_put_async            (PsaStore            *self,
                                                 GAsyncReadyCallback  callback,
                                                 gpointer             user_data);
 PsaProfile     *psa_store_put_finish           (PsaStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);
+void            psa_store_apply_async          (PsaStore            *self,
+                                                PsaBatch            *batch,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+gboolean        psa_store_apply_finish         (PsaStore            *self,
                                                 GAsyncResult        *result,
                                                 GError             **error);
 void            psa_store_remove_async         (PsaStore            *self,

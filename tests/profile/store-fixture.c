@@ -95,7 +95,7 @@ store_fixture_save (StoreFixture *fixture, const char *name)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaDocument) document =
-      psa_store_file_change (fixture->folder, store_fixture_add_profile, (gpointer) name, &error);
+      psa_store_file_change (fixture->folder, NULL, store_fixture_add_profile, (gpointer) name, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (document);
@@ -120,7 +120,7 @@ store_fixture_assert_refused (StoreFixture *fixture, PsaError code)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaDocument) document =
-      psa_store_file_change (fixture->folder, store_fixture_add_profile,
+      psa_store_file_change (fixture->folder, NULL, store_fixture_add_profile,
                              (gpointer) "refused", &error);
 
   g_assert_error (error, PSA_ERROR, (int) code);

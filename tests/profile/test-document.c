@@ -489,6 +489,106 @@ test_remove (void)
   assert_stable (document);
 }
 
+static PsaProfile *
+move_profile (PsaDocument *document, guint position, const char *host)
+{
+  g_autoptr(GPtrArray) profiles = psa_document_dup_profiles (document);
+  g_autoptr(PsaAddress) address = psa_address_new (host, 443);
+  PsaProfile *moved = psa_profile_copy (profiles->pdata[position]);
+
+  psa_profile_set_address (moved, address);
+  return moved;
+}
+
+/* Many changes at once: each as it would be alone, and nothing that is used ends in `deleted`. */
+static void
+test_apply (void)
+{
+  g_autoptr(PsaDocument) document = parse (FILE_TEXT);
+  g_autoptr(GDateTime) now = g_date_time_new_utc (2026, 11, 24, 12, 0, 0);
+  g_autoptr(PsaBatch) batch = psa_batch_new ();
+  g_autoptr(GPtrArray) profiles = psa_document_dup_profiles (document);
+  g_autoptr(GPtrArray) after = NULL;
+  g_autoptr(GPtrArray) integrations = NULL;
+  PsaProfile *fresh = psa_profile_new ();
+  PsaIntegration *named = g_object_new (PSA_TYPE_INTEGRATION, "id", I, "name", "Renamed", NULL);
+
+  psa_profile_set_integration (fresh, D);
+  g_ptr_array_add (batch->integrations, named);
+  g_ptr_array_add (batch->puts, move_profile (document, 0, "new.example.com"));
+  g_ptr_array_add (batch->puts, g_object_ref (profiles->pdata[1]));
+  g_ptr_array_add (batch->puts, fresh);
+  g_ptr_array_add (batch->secret_changed, g_strdup (B));
+  g_ptr_array_add (batch->removals, g_strdup (C));
+  psa_document_apply (document, batch, now);
+
+  after = psa_document_dup_profiles (document);
+  g_assert_cmpuint (after->len, ==, 3);
+  g_assert_cmpstr (psa_profile_get_host (after->pdata[0]), ==, "new.example.com");
+  g_assert_cmpuint (psa_profile_get_revision (after->pdata[0]), ==, 5);
+  g_assert_cmpuint (psa_profile_get_revision (after->pdata[1]), ==, 5);
+  g_assert_cmpuint (psa_profile_get_revision (after->pdata[2]), ==, 1);
+  integrations = psa_document_dup_integrations (document);
+  g_assert_cmpstr (psa_integration_get_name (integrations->pdata[0]), ==, "Renamed");
+  assert_stable (document);
+  {
+    g_auto(GStrv) deleted = psa_document_dup_deleted (document);
+
+    g_assert_cmpuint (g_strv_length (deleted), ==, 2);
+    g_assert_true (g_strv_contains ((const char *const *) deleted, C));
+    g_assert_true (g_strv_contains ((const char *const *) deleted, J));
+  }
+}
+
+/* [K3]: what a backup says of the address does not take the secret there. */
+static void
+test_keep_secrets (void)
+{
+  g_autoptr(PsaDocument) present = parse (FILE_TEXT);
+  g_autoptr(PsaDocument) backup = parse (FILE_TEXT);
+  g_autoptr(PsaProfile) moved = move_profile (present, 0, "new.example.com");
+  g_autoptr(PsaProfile) kept = psa_document_put (present, moved, NULL, FALSE);
+  g_autoptr(GPtrArray) profiles = NULL;
+  g_autoptr(PsaDocument) read = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_null (psa_profile_get_secret_for (kept)); /* the user typed that one */
+  psa_document_keep_secrets (backup, present);
+  text = to_text (backup);
+  read = parse (text);
+  profiles = psa_document_dup_profiles (read);
+  g_assert_cmpstr (psa_profile_get_secret_for (profiles->pdata[0]), ==, "new.example.com:443/c");
+  g_assert_null (psa_profile_get_secret_for (profiles->pdata[1]));
+
+  /* And back again: it is where it was entered for. */
+  psa_document_keep_secrets (present, read);
+  g_clear_pointer (&profiles, g_ptr_array_unref);
+  profiles = psa_document_dup_profiles (present);
+  g_assert_null (psa_profile_get_secret_for (profiles->pdata[0]));
+}
+
+/* A place that is confirmed is another connection: what was found before does not count for it. */
+static void
+test_confirm_secret (void)
+{
+  g_autoptr(PsaDocument) document = parse (FILE_TEXT);
+  g_autoptr(PsaProfile) moved = move_profile (document, 0, "new.example.com");
+  g_autoptr(GPtrArray) profiles = psa_document_dup_profiles (document);
+  g_autoptr(PsaProfile) kept = NULL;
+  g_autoptr(PsaProfile) confirmed = NULL;
+
+  psa_profile_keep_secret (moved, profiles->pdata[0]);
+  kept = psa_document_put (document, moved, NULL, FALSE);
+  g_assert_cmpstr (psa_profile_get_secret_for (kept), ==, "cw.example.com:443/c");
+  psa_profile_confirm_secret (moved);
+  confirmed = psa_document_put (document, moved, NULL, FALSE);
+  g_assert_null (psa_profile_get_secret_for (confirmed));
+  g_assert_cmpuint (psa_profile_get_revision (confirmed), ==, psa_profile_get_revision (kept) + 1);
+
+  psa_profile_keep_secret (moved, NULL); /* new here: whatever the keyring has is not its own */
+  g_assert_cmpstr (psa_profile_get_secret_for (moved), ==, "");
+}
+
 static void
 test_forget (void)
 {
@@ -574,6 +674,9 @@ main (int argc, char **argv)
   g_test_add_func ("/document/put-unknown", test_put_unknown);
   g_test_add_func ("/document/put-integration", test_put_integration);
   g_test_add_func ("/document/remove", test_remove);
+  g_test_add_func ("/document/apply", test_apply);
+  g_test_add_func ("/document/k3-secrets/restored", test_keep_secrets);
+  g_test_add_func ("/document/k3-secrets/confirmed", test_confirm_secret);
   g_test_add_func ("/document/forget", test_forget);
   g_test_add_func ("/document/many", test_many);
   return g_test_run ();

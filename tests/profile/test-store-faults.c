@@ -85,7 +85,7 @@ try_full_disk (StoreFixture *fixture)
   g_assert_cmpint (errno, ==, ENOSPC);
   close (fd);
 
-  document = psa_store_file_change (fixture->folder, add_much, NULL, &error);
+  document = psa_store_file_change (fixture->folder, NULL, add_much, NULL, &error);
   g_assert_null (document);
   g_assert_error (error, PSA_ERROR, PSA_ERROR_STORAGE);
   g_assert_nonnull (strstr (error->message, "profiles.json"));
@@ -115,7 +115,7 @@ try_read_only (StoreFixture *fixture)
   store_fixture_save (fixture, "one");
   g_assert_cmpint (mount (NULL, fixture->folder, NULL, MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
   g_assert_cmpuint (store_fixture_count (fixture), ==, 1);
-  document = psa_store_file_change (fixture->folder, store_fixture_add_profile,
+  document = psa_store_file_change (fixture->folder, NULL, store_fixture_add_profile,
                                     (gpointer) "two", &error);
   g_assert_null (document);
   g_assert_error (error, PSA_ERROR, PSA_ERROR_STORAGE);
@@ -140,7 +140,7 @@ try_failing_rename (StoreFixture *fixture)
   store_fixture_save (fixture, "one");
   before = store_fixture_read (fixture->path);
   g_assert_cmpint (mount (fixture->path, fixture->path, NULL, MS_BIND, NULL), ==, 0);
-  document = psa_store_file_change (fixture->folder, store_fixture_add_profile,
+  document = psa_store_file_change (fixture->folder, NULL, store_fixture_add_profile,
                                     (gpointer) "two", &error);
   g_assert_null (document);
   g_assert_error (error, PSA_ERROR, PSA_ERROR_STORAGE);

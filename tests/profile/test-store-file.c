@@ -101,7 +101,7 @@ test_late_link (StoreFixture *fixture, gconstpointer data)
   g_autofree char *text = NULL;
 
   store_fixture_save (fixture, "one");
-  document = psa_store_file_change (fixture->folder, plant_link, fixture, &error);
+  document = psa_store_file_change (fixture->folder, NULL, plant_link, fixture, &error);
   g_assert_no_error (error);
   g_assert_cmpint (store_fixture_get_mode (fixture->path), ==, 0600);
   g_assert_cmpuint (store_fixture_count (fixture), ==, 2);
@@ -380,7 +380,7 @@ test_restore (StoreFixture *fixture, gconstpointer data)
   const char *name;
 
   store_fixture_save (fixture, "one");
-  changed = psa_store_file_change (fixture->folder, remove_all, NULL, &error);
+  changed = psa_store_file_change (fixture->folder, NULL, remove_all, NULL, &error);
   g_assert_no_error (error);
   store_fixture_save (fixture, "two");
   before = store_fixture_read (fixture->path); /* "two", and "one" in `deleted` */
@@ -451,9 +451,9 @@ test_no_change (StoreFixture *fixture, gconstpointer data)
 
   store_fixture_save (fixture, "one");
   g_assert_cmpint (stat (fixture->path, &before), ==, 0);
-  unchanged = psa_store_file_change (fixture->folder, change_nothing, NULL, &error);
+  unchanged = psa_store_file_change (fixture->folder, NULL, change_nothing, NULL, &error);
   g_assert_no_error (error);
-  refused = psa_store_file_change (fixture->folder, refuse, NULL, &error);
+  refused = psa_store_file_change (fixture->folder, NULL, refuse, NULL, &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_null (refused);
   g_assert_cmpint (stat (fixture->path, &after), ==, 0);
