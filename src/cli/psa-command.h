@@ -37,6 +37,9 @@ PsaExit  psa_command_copy_as (int      argc,
 PsaExit  psa_command_diagnose (int      argc,
                                char   **argv,
                                GError **error);
+PsaExit  psa_command_export (int      argc,
+                             char   **argv,
+                             GError **error);
 PsaExit  psa_command_find_region (int      argc,
                                   char   **argv,
                                   GError **error);

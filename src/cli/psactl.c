@@ -18,6 +18,7 @@ static const PsaCommand commands[] = {
   { "diagnose", N_("check one and print a report for a support ticket"), psa_command_diagnose },
   { "find-region", N_("say which site of the cloud has a company"), psa_command_find_region },
   { "permissions", N_("say what a key may do, module by module"), psa_command_permissions },
+  { "export", N_("print profiles without their secrets, as JSON or CSV"), psa_command_export },
   { "copy-as", N_("print a connection for another program, without its secrets"), psa_command_copy_as },
   { "trust", N_("accept the certificate of an own server"), psa_command_trust },
   { "remove", N_("remove profiles and their secrets"), psa_command_remove },

@@ -5,6 +5,7 @@
 
 #include "psa-permissions-text.h"
 
+#include "psa-csv.h"
 #include "psa-printable.h"
 
 #include <string.h>
@@ -83,36 +84,6 @@ add_rights (GString *text, const PsaPermissions *permissions)
     }
 }
 
-/* A program for tables takes what begins so for a formula, also behind these signs' wide forms. */
-static gboolean
-is_formula (const char *field)
-{
-  static const char *const prefixes[] = {
-    "=", "+", "-", "@", "\t", "\r", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
-    if (g_str_has_prefix (field, prefixes[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* RFC 4180: quoted where it must be, quotes doubled. */
-static void
-add_field (GString *text, const char *field, const char *end)
-{
-  g_autoptr(GString) value = g_string_new (is_formula (field) ? "'" : "");
-
-  g_string_append (value, field);
-  if (strpbrk (field, ",\"\r\n") != NULL)
-    {
-      g_string_replace (value, "\"", "\"\"", 0);
-      g_string_append_printf (text, "\"%s\"%s", value->str, end);
-    }
-  else
-    g_string_append_printf (text, "%s%s", value->str, end);
-}
-
 /**
  * psa_permissions_text_new_markdown:
  * @profile: whose permissions they are
@@ -173,13 +144,13 @@ psa_permissions_text_new_csv (PsaProfile *profile, const PsaPermissions *permiss
     {
       const PsaRight *right = g_ptr_array_index (permissions->rights, i);
 
-      add_field (text, psa_module_get_role_name (right->module), ",");
-      add_field (text, right->name, ",");
-      add_field (text, get_word (right->inquire), ",");
-      add_field (text, get_word (right->add), ",");
-      add_field (text, get_word (right->edit), ",");
-      add_field (text, get_word (right->remove), ",");
-      add_field (text, (needs & PSA_MODULE_BIT (right->module)) != 0 ? "yes" : "no", "\r\n");
+      psa_csv_add_field (text, psa_module_get_role_name (right->module), ",");
+      psa_csv_add_field (text, right->name, ",");
+      psa_csv_add_field (text, get_word (right->inquire), ",");
+      psa_csv_add_field (text, get_word (right->add), ",");
+      psa_csv_add_field (text, get_word (right->edit), ",");
+      psa_csv_add_field (text, get_word (right->remove), ",");
+      psa_csv_add_field (text, (needs & PSA_MODULE_BIT (right->module)) != 0 ? "yes" : "no", "\r\n");
     }
   return g_string_free_and_steal (text);
 }

@@ -438,6 +438,8 @@ psa_window_update_actions (PsaWindow *self)
   /* What was found before the last change is not about the values that would stand in the report. */
   gtk_widget_action_set_enabled (widget, "profile.copy-report",
                                  has_profile && psa_status_get_current (self->status));
+  gtk_widget_action_set_enabled (widget, "profile.copy-as", has_profile);
+  gtk_widget_action_set_enabled (widget, "profile.copy-password", has_profile);
   gtk_widget_action_set_enabled (widget, "profile.forget-trust", has_profile && can_write);
   gtk_widget_action_set_enabled (widget, "profile.delete", has_profile && can_write);
   gtk_widget_action_set_enabled (widget, "profile.open-in-browser", has_profile);

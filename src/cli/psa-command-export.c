@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psactl"
+
+#include "config.h"
+
+#include "psa-command.h"
+#include "psa-error.h"
+#include "psa-export.h"
+
+#include <glib/gi18n.h>
+
+static GPtrArray *
+list_profiles (PsaSession *session, char **names, gboolean all, GError **error)
+{
+  g_autoptr(GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *model = G_LIST_MODEL (session->store);
+
+  for (guint i = 0; all && i < g_list_model_get_n_items (model); i++)
+    g_ptr_array_add (profiles, g_list_model_get_item (model, i));
+  for (; *names != NULL; names++)
+    {
+      PsaProfile *profile = psa_store_find (session->store, *names, error);
+
+      if (profile == NULL)
+        return NULL;
+      g_ptr_array_add (profiles, g_object_ref (profile));
+    }
+  return g_steal_pointer (&profiles);
+}
+
+/**
+ * psa_command_export:
+ * @argc: the number of words
+ * @argv: the words, "export" first
+ * @error: return location for what stopped it
+ *
+ * `psactl export [--format json|csv] {NAME… | --all}`: prints profiles without their secrets.
+ *
+ * Returns: the exit code
+ */
+PsaExit
+psa_command_export (int argc, char **argv, GError **error)
+{
+  g_autofree char *format = NULL;
+  gboolean all = FALSE;
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("json, which is the default, or csv"),
+      "FORMAT" },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("export all profiles"), NULL },
+    { NULL },
+  };
+  g_autoptr(PsaSession) session = NULL;
+  g_autoptr(GPtrArray) profiles = NULL;
+  g_autofree char *text = NULL;
+  gboolean is_csv;
+
+  if (!psa_command_parse (entries, "NAME…", _("Prints profiles without their secrets."), &argc,
+                          &argv, error))
+    return PSA_EXIT_USAGE;
+  is_csv = g_strcmp0 (format, "csv") == 0;
+  if (format != NULL && !is_csv && !g_str_equal (format, "json"))
+    {
+      g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID, _("--format: It is json or csv."));
+      return PSA_EXIT_USAGE;
+    }
+  if ((argc > 1) == all)
+    {
+      g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID,
+                           _("“export” wants either the names of profiles or --all."));
+      return PSA_EXIT_USAGE;
+    }
+
+  session = psa_session_open (error);
+  if (session == NULL)
+    return PSA_EXIT_INTERNAL;
+  profiles = list_profiles (session, argv + 1, all, error);
+  if (profiles == NULL)
+    return PSA_EXIT_NOT_FOUND;
+
+  text = is_csv ? psa_export_to_csv (profiles, psa_store_get_integrations (session->store))
+                : psa_export_to_json (profiles, psa_store_get_integrations (session->store));
+  g_print ("%s", text);
+  return PSA_EXIT_OK;
+}
