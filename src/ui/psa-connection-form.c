@@ -516,8 +516,7 @@ psa_connection_form_new (PsaMonitor *monitor, PsaProfile *profile)
   self = g_object_new (PSA_TYPE_CONNECTION_FORM, NULL);
   self->monitor = g_object_ref (monitor);
   self->draft = profile != NULL ? psa_profile_copy (profile) : psa_profile_new ();
-  /* What the user connects or saves from here is what the user saw. */
-  psa_profile_confirm_secret (self->draft);
+  psa_profile_confirm_secret (self->draft); /* what is connected or saved from here was seen */
   if (profile != NULL)
     {
       psa_connection_fields_load (self->fields, profile);
