@@ -21,6 +21,7 @@ call_free (gpointer data)
   g_free (call->label);
   g_clear_pointer (&call->secret, psa_secret_free);
   g_clear_pointer (&call->cancelled, g_source_unref);
+  g_clear_pointer (&call->listed, g_ptr_array_unref);
   g_list_free_full (call->items, g_object_unref);
   g_free (call);
 }
@@ -68,7 +69,7 @@ on_cancellable_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 
 /*
  * psa_vault_call_new:
- * @id: copied
+ * @id: (nullable): copied
  *
  * Returns: (transfer full): a call, for psa_vault_call_start()
  */
@@ -116,7 +117,7 @@ psa_vault_call_start (PsaVaultCall        *call,
       g_task_attach_source (task, call->cancelled, G_SOURCE_FUNC (on_cancellable_cancelled_cb));
     }
 
-  if (call->kind == PSA_VAULT_CALL_LOOKUP)
+  if (call->kind == PSA_VAULT_CALL_LOOKUP || call->kind == PSA_VAULT_CALL_LIST)
     {
       call->queue->begin (task);
       return;
@@ -155,6 +156,9 @@ psa_vault_call_end (GTask *task, PsaSecret *secret, GError *error)
         g_task_return_error (task, error);
       else if (call->kind == PSA_VAULT_CALL_LOOKUP)
         g_task_return_pointer (task, secret, (GDestroyNotify) psa_secret_free);
+      else if (call->kind == PSA_VAULT_CALL_LIST)
+        g_task_return_pointer (task, g_steal_pointer (&call->listed),
+                               (GDestroyNotify) g_ptr_array_unref);
       else
         g_task_return_boolean (task, TRUE);
     }

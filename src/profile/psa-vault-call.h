@@ -12,6 +12,7 @@ typedef enum
   PSA_VAULT_CALL_STORE,
   PSA_VAULT_CALL_LOOKUP,
   PSA_VAULT_CALL_CLEAR,
+  PSA_VAULT_CALL_LIST,
 } PsaVaultCallKind;
 
 /* Asks the keyring what the call is about, and sees to it that psa_vault_call_end() follows. */
@@ -33,10 +34,11 @@ typedef struct
 {
   PsaVaultQueue   *queue; /* the vault's, which the task keeps alive */
   PsaVaultCallKind kind;
-  char            *id;
+  char            *id; /* NULL in a list: all of them */
   char            *label;
   PsaSecret       *secret;
   PsaVaultPrompt   prompt;
+  GPtrArray       *listed; /* (nullable) (element-type PsaVaultItem): the answer of a list */
   GList           *items; /* (element-type GObject): found, and still to be dealt with */
   guint            tries;
   gboolean         restarted; /* the service was; only once a call */

@@ -140,6 +140,19 @@ psa_vault_get_backend (PsaVault *self)
 }
 
 /**
+ * psa_vault_get_usual_backend:
+ *
+ * Returns: who keeps the secrets of a vault that psa_vault_new() makes
+ */
+PsaVaultBackend
+psa_vault_get_usual_backend (void)
+{
+  g_autoptr(PsaVault) vault = psa_vault_new (); /* it asks nobody */
+
+  return psa_vault_get_backend (vault);
+}
+
+/**
  * psa_vault_dup_file:
  * @self: the keyring
  *

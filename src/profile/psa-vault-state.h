@@ -37,6 +37,7 @@ typedef enum
 GType           psa_vault_state_get_type (void);
 PsaVaultState   psa_vault_get_state      (PsaVault *self);
 PsaVaultBackend psa_vault_get_backend    (PsaVault *self);
+PsaVaultBackend psa_vault_get_usual_backend (void);
 char           *psa_vault_dup_file       (PsaVault *self);
 char           *psa_vault_dup_library    (void);
 

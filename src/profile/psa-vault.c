@@ -6,6 +6,7 @@
 #include "psa-vault.h"
 
 #include "psa-error.h"
+#include "psa-vault-items.h"
 #include "psa-vault-private.h"
 #include "psa-vault-state.h"
 
@@ -60,7 +61,9 @@ end_absent (GTask *task)
 {
   PsaVaultCall *call = g_task_get_task_data (task);
 
-  if (call->kind == PSA_VAULT_CALL_CLEAR)
+  if (call->kind == PSA_VAULT_CALL_LIST) /* of the service: it is open */
+    find_items (task);
+  else if (call->kind == PSA_VAULT_CALL_CLEAR)
     psa_vault_call_end (task, NULL, NULL);
   else
     end_told (task, PSA_ERROR_SECRET_MISSING, _("The keyring holds no secret for this."));
@@ -342,6 +345,14 @@ service_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                                  g_object_ref (task));
 }
 
+/* Unlocks the default keyring if it may, then searches; end_absent() where it is open already. */
+static void
+open_default (GTask *task)
+{
+  secret_service_get (SECRET_SERVICE_NONE, get_cancellable (task), service_cb,
+                      g_object_ref (task));
+}
+
 static void
 doubt_absence (GTask *task)
 {
@@ -349,8 +360,7 @@ doubt_absence (GTask *task)
   PsaVaultCall *call = g_task_get_task_data (task);
 
   if (psa_vault_get_backend (self) == PSA_VAULT_BACKEND_SERVICE)
-    secret_service_get (SECRET_SERVICE_NONE, get_cancellable (task), service_cb,
-                        g_object_ref (task));
+    open_default (task);
   else if (self->sandboxed && call->kind == PSA_VAULT_CALL_LOOKUP
            && call->prompt == PSA_VAULT_MAY_PROMPT && call->tries++ == 0)
     {
@@ -378,6 +388,13 @@ found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
 
   self->opened = TRUE;
+  if (call->kind == PSA_VAULT_CALL_LIST)
+    {
+      call->listed = psa_vault_items_new (call->items);
+      psa_vault_call_end (task, NULL, NULL);
+      return;
+    }
+
   call->items = g_list_sort (call->items, compare_items);
   if (call->items == NULL)
     {
@@ -402,8 +419,9 @@ find_items (GTask *task)
 {
   PsaVaultCall *call = g_task_get_task_data (task);
 
+  /* Without an id it finds what is of our schema. */
   secret_password_search (&schema, SECRET_SEARCH_ALL, get_cancellable (task), found_cb,
-                          g_object_ref (task), "id", call->id, NULL);
+                          g_object_ref (task), call->id != NULL ? "id" : NULL, call->id, NULL);
 }
 
 /* psa-vault-private.h */
@@ -421,6 +439,9 @@ psa_vault_begin_call (GTask *task)
     secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, call->label, call->secret,
                            get_cancellable (task), stored_cb, g_object_ref (task),
                            "id", call->id, NULL);
+  else if (call->kind == PSA_VAULT_CALL_LIST
+           && psa_vault_get_backend (self) == PSA_VAULT_BACKEND_SERVICE)
+    open_default (task); /* first: a locked keyring may hide what it holds */
   else
     find_items (task);
 }

@@ -3,6 +3,7 @@
 
 #include "keyring-fixture.h"
 #include "psa-error.h"
+#include "psa-vault-items.h"
 #include "psa-vault-private.h"
 
 #include <errno.h> /* program_invocation_name: there may be no /proc */
@@ -58,6 +59,38 @@ assert_clear (PsaVault *vault, const char *id)
   g_assert_no_error (error);
 }
 
+/* What is kept, by id and label; the newest of two stands for both. */
+static guint
+count_listed (PsaVault *vault, PsaVaultPrompt prompt, const char *id, GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) items = NULL;
+  guint n_found = 0;
+
+  psa_vault_list_async (vault, prompt, NULL, keyring_result_cb, &result);
+  keyring_wait (&result);
+  items = psa_vault_list_finish (vault, result, error);
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      PsaVaultItem *item = items->pdata[i];
+
+      g_assert_cmpstr (item->label, !=, KEYRING_CANARY);
+      g_assert_nonnull (item->label);
+      g_assert_cmpint (item->modified, >, 1600000000);
+      n_found += g_str_equal (item->id, id);
+    }
+  return items != NULL ? n_found : G_MAXUINT;
+}
+
+static void
+assert_list_fails (PsaVault *vault, PsaVaultPrompt prompt, PsaError code)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpuint (count_listed (vault, prompt, ID, &error), ==, G_MAXUINT);
+  g_assert_error (error, PSA_ERROR, (int) code);
+}
+
 /* The same for both kinds of keyring. */
 static void
 test_round_trip (void)
@@ -66,9 +99,14 @@ test_round_trip (void)
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GAsyncResult) result = NULL;
 
+  g_assert_cmpint (psa_vault_get_state (vault), ==, PSA_VAULT_STATE_UNKNOWN);
+  g_assert_cmpuint (count_listed (vault, PSA_VAULT_NO_PROMPT, ID, NULL), ==, 0);
   assert_lookup_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_SECRET_MISSING);
+  g_assert_cmpint (psa_vault_get_state (vault), ==, PSA_VAULT_STATE_OPEN);
   assert_store (vault, ID, KEYRING_CANARY);
   assert_store (vault, OTHER_ID, "another");
+  g_assert_cmpuint (count_listed (vault, PSA_VAULT_NO_PROMPT, ID, NULL), ==, 1);
+  g_assert_cmpuint (count_listed (vault, PSA_VAULT_MAY_PROMPT, OTHER_ID, NULL), ==, 1);
   assert_lookup (vault, PSA_VAULT_NO_PROMPT, KEYRING_CANARY);
   assert_store (vault, ID, "replaced");
   assert_lookup (vault, PSA_VAULT_MAY_PROMPT, "replaced");
@@ -141,6 +179,7 @@ test_two_items (void)
   keyring_add_item (ID, "one", "Login");
   keyring_add_item (ID, "two", "Login");
   g_assert_cmpuint (keyring_count_items (ID), ==, 2);
+  g_assert_cmpuint (count_listed (vault, PSA_VAULT_NO_PROMPT, ID, NULL), ==, 1);
   assert_store (vault, ID, "last");
   assert_lookup (vault, PSA_VAULT_NO_PROMPT, "last");
   assert_clear (vault, ID);
@@ -157,6 +196,8 @@ test_locked (void)
 
   assert_store (vault, ID, "here");
   keyring_restart_daemon (FALSE);
+  assert_list_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_LOCKED);
+  g_assert_cmpint (psa_vault_get_state (vault), ==, PSA_VAULT_STATE_LOCKED);
   assert_lookup_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_LOCKED);
   assert_lookup_fails (vault, PSA_VAULT_MAY_PROMPT, PSA_ERROR_KEYRING_LOCKED);
 
@@ -205,12 +246,15 @@ test_locked_absent (void)
 
   keyring_restart_daemon (FALSE);
   n_prompts = keyring_offer_prompter (KEYRING_PROMPT_DECLINED);
+  assert_list_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_LOCKED);
   assert_lookup_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_LOCKED);
   g_assert_false (keyring_clear (vault, ID, PSA_VAULT_NO_PROMPT, &error));
   g_assert_error (error, PSA_ERROR, PSA_ERROR_KEYRING_LOCKED);
   g_assert_cmpuint (*n_prompts, ==, 0);
   assert_lookup_fails (vault, PSA_VAULT_MAY_PROMPT, PSA_ERROR_KEYRING_LOCKED);
   g_assert_cmpuint (*n_prompts, ==, 1);
+  assert_list_fails (vault, PSA_VAULT_MAY_PROMPT, PSA_ERROR_KEYRING_LOCKED);
+  g_assert_cmpuint (*n_prompts, ==, 2);
 }
 
 /* Where the newest lies in a locked keyring, one that is open is read without a word. */
@@ -234,6 +278,8 @@ test_no_service (void)
 
   assert_lookup_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_UNAVAILABLE);
   assert_lookup_fails (vault, PSA_VAULT_MAY_PROMPT, PSA_ERROR_KEYRING_UNAVAILABLE);
+  assert_list_fails (vault, PSA_VAULT_MAY_PROMPT, PSA_ERROR_KEYRING_UNAVAILABLE);
+  g_assert_cmpint (psa_vault_get_state (vault), ==, PSA_VAULT_STATE_UNAVAILABLE);
   g_assert_false (keyring_store (vault, ID, KEYRING_CANARY, &error));
   g_assert_error (error, PSA_ERROR, PSA_ERROR_KEYRING_UNAVAILABLE);
   g_clear_error (&error);
