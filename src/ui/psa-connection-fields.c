@@ -8,6 +8,7 @@
 #include "psa-client-id.h"
 #include "psa-input.h"
 #include "psa-judgement.h"
+#include "psa-keyring-words.h"
 #include "psa-password.h"
 #include "psa-site.h"
 
@@ -323,6 +324,7 @@ psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, username_note);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, password_note);
   gtk_widget_class_bind_template_callback (widget_class, on_row_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, psa_keyring_words_dup_password_help);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_hostname_accepted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_version_accepted_cb);

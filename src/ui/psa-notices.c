@@ -5,20 +5,25 @@
 
 #include "psa-notices.h"
 
+#include "psa-vault-state.h"
+
 #include <glib/gi18n.h>
 
 /**
  * PsaNotices:
  *
  * What concerns all profiles at once, as banners: the profiles file was damaged, is of a newer version or
- * cannot be written; the history has a problem; this computer is offline.
+ * cannot be written; the keyring is locked or does not answer; the history has a problem; this computer is
+ * offline.
  */
 struct _PsaNotices
 {
   GtkBox parent_instance;
   PsaMonitor *monitor;
+  gboolean unlocking;
 
   AdwBanner *store_banner;
+  AdwBanner *keyring_banner;
   AdwBanner *history_banner;
   AdwBanner *offline_banner;
 };
@@ -56,6 +61,37 @@ update_store (PsaNotices *self)
   show_problem (self->store_banner, psa_store_get_problem (store));
 }
 
+/* The list is of use without it, and one call opens it for all profiles. */
+static void
+update_keyring (PsaNotices *self)
+{
+  PsaVault *vault = psa_keeper_get_vault (psa_monitor_get_keeper (self->monitor));
+  PsaVaultState state = psa_vault_get_state (vault);
+  const char *problem = NULL;
+  const char *label = _("_Unlock");
+  const char *action = "win.unlock";
+
+  if (self->unlocking)
+    {
+      problem = _("Waiting for the keyring to be unlocked…");
+      label = _("_Cancel");
+      action = "win.cancel-unlock";
+    }
+  else if (state == PSA_VAULT_STATE_LOCKED)
+    problem = _("The keyring is locked, so no profile can be checked or saved.");
+  else if (state == PSA_VAULT_STATE_UNAVAILABLE)
+    {
+      problem = _("No keyring answers, so no profile can be checked or saved.");
+      label = _("_Try Again");
+    }
+  if (problem != NULL)
+    {
+      adw_banner_set_button_label (self->keyring_banner, label);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->keyring_banner), action);
+    }
+  show_problem (self->keyring_banner, problem);
+}
+
 static void
 update_history (PsaNotices *self)
 {
@@ -82,6 +118,7 @@ psa_notices_class_init (PsaNoticesClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-notices.ui");
   gtk_widget_class_bind_template_child (widget_class, PsaNotices, store_banner);
+  gtk_widget_class_bind_template_child (widget_class, PsaNotices, keyring_banner);
   gtk_widget_class_bind_template_child (widget_class, PsaNotices, history_banner);
   gtk_widget_class_bind_template_child (widget_class, PsaNotices, offline_banner);
 }
@@ -114,9 +151,29 @@ psa_notices_watch (PsaNotices *self, PsaMonitor *monitor)
   g_signal_connect_object (store, "notify", G_CALLBACK (update_store), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (psa_monitor_get_history (monitor), "notify::problem",
                            G_CALLBACK (update_history), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (psa_keeper_get_vault (psa_monitor_get_keeper (monitor)),
+                           "notify::state", G_CALLBACK (update_keyring), self, G_CONNECT_SWAPPED);
   g_object_bind_property (g_network_monitor_get_default (), "network-available",
                           self->offline_banner, "revealed",
                           G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   update_store (self);
+  update_keyring (self);
   update_history (self);
+}
+
+/**
+ * psa_notices_set_unlocking:
+ * @self: the notices, following a monitor
+ * @unlocking: whether the keyring is being asked to open
+ *
+ * Says that an answer is waited for, and offers to call it off.
+ */
+void
+psa_notices_set_unlocking (PsaNotices *self, gboolean unlocking)
+{
+  g_return_if_fail (PSA_IS_NOTICES (self));
+  g_return_if_fail (self->monitor != NULL);
+
+  self->unlocking = unlocking;
+  update_keyring (self);
 }

@@ -319,6 +319,21 @@ psa_profile_list_watch (PsaProfileList *self)
 }
 
 /**
+ * psa_profile_list_set_unlocking:
+ * @self: the list, watching
+ * @unlocking: whether the keyring is being asked to open
+ *
+ * Says above the list that the keyring's answer is waited for.
+ */
+void
+psa_profile_list_set_unlocking (PsaProfileList *self, gboolean unlocking)
+{
+  g_return_if_fail (PSA_IS_PROFILE_LIST (self));
+
+  psa_notices_set_unlocking (self->notices, unlocking);
+}
+
+/**
  * psa_profile_list_get_status:
  * @self: the list
  *

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PsaProfileList, psa_profile_list, PSA, PROFILE_LIST, AdwNavigationPage)
 
 void        psa_profile_list_watch             (PsaProfileList *self);
+void        psa_profile_list_set_unlocking     (PsaProfileList *self,
+                                                gboolean        unlocking);
 PsaStatus  *psa_profile_list_get_status        (PsaProfileList *self);
 void        psa_profile_list_select            (PsaProfileList *self,
                                                 PsaStatus      *status);

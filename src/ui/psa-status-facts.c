@@ -6,6 +6,7 @@
 #include "psa-status-facts.h"
 
 #include "psa-fact-row.h"
+#include "psa-keyring-words.h"
 #include "psa-time-zone.h"
 #include "psa-username.h"
 
@@ -154,8 +155,12 @@ dup_key_hint (const char *username)
 }
 
 static void
-show_profile (PsaStatusFacts *self, PsaProfile *profile, PsaIntegration *integration)
+show_profile (PsaStatusFacts *self,
+              PsaProfile *profile,
+              PsaIntegration *integration,
+              PsaVault *vault)
 {
+  g_autofree char *place = psa_keyring_words_dup_place (vault);
   g_autoptr(PsaAddress) address = psa_profile_dup_address (profile);
   g_autofree char *host = address != NULL ? psa_address_dup_text (address) : NULL;
   g_autofree char *base_url = address != NULL ? psa_address_dup_base_url (address, NULL) : NULL;
@@ -171,7 +176,7 @@ show_profile (PsaStatusFacts *self, PsaProfile *profile, PsaIntegration *integra
                           integration != NULL ? psa_integration_get_name (integration) : NULL);
   psa_fact_row_set_value (self->company_id_row, psa_profile_get_company_id (profile));
   psa_fact_row_set_value (self->key_row, key);
-  psa_fact_row_set_value (self->secret_row, _("In the system keyring"));
+  psa_fact_row_set_value (self->secret_row, place);
   psa_fact_row_set_value (self->trusted_row, psa_profile_get_trusted_sha256 (profile));
   gtk_widget_set_visible (self->forget_row, psa_profile_get_trusted_sha256 (profile) != NULL);
 }
@@ -254,20 +259,25 @@ psa_status_facts_init (PsaStatusFacts *self)
  * @self: the facts
  * @status: whose facts
  * @integration: (nullable): that of its profile
+ * @vault: where its secrets are
  */
 void
-psa_status_facts_show (PsaStatusFacts *self, PsaStatus *status, PsaIntegration *integration)
+psa_status_facts_show (PsaStatusFacts *self,
+                       PsaStatus *status,
+                       PsaIntegration *integration,
+                       PsaVault *vault)
 {
   PsaProfile *profile;
   PsaResult *result;
 
   g_return_if_fail (PSA_IS_STATUS_FACTS (self));
   g_return_if_fail (PSA_IS_STATUS (status));
+  g_return_if_fail (PSA_IS_VAULT (vault));
 
   profile = psa_status_get_profile (status);
   result = psa_status_get_result (status);
   show_tenant (self, result != NULL ? result->tenant : NULL);
   show_certificate (self, result, profile);
-  show_profile (self, profile, integration);
+  show_profile (self, profile, integration, vault);
   show_answer (self, result);
 }

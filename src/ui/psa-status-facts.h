@@ -5,6 +5,7 @@
 
 #include "psa-integration.h"
 #include "psa-status.h"
+#include "psa-vault.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ G_DECLARE_FINAL_TYPE (PsaStatusFacts, psa_status_facts, PSA, STATUS_FACTS, GtkBo
 
 void psa_status_facts_show (PsaStatusFacts *self,
                             PsaStatus      *status,
-                            PsaIntegration *integration);
+                            PsaIntegration *integration,
+                            PsaVault       *vault);
 
 G_END_DECLS

@@ -195,7 +195,8 @@ update (PsaStatusPage *self)
       integration != NULL
           ? psa_store_get_integration (
                 psa_keeper_get_store (psa_monitor_get_keeper (self->monitor)), integration)
-          : NULL);
+          : NULL,
+      psa_keeper_get_vault (psa_monitor_get_keeper (self->monitor)));
 }
 
 static void

@@ -17,6 +17,7 @@ struct _PsaWindow
   GSignalGroup *status_signals;
   PsaRound *round; /* (nullable): the check of many that is under way */
   GCancellable *cancellable;
+  GCancellable *unlocking; /* (nullable): of psa-window-keyring.c: the keyring is asked to open */
   GSettings *settings;
   GPtrArray *removals; /* of psa-window-removal.c: what can still be undone, the newest last */
   char *failure;       /* (nullable): why the profiles could not be read */
@@ -47,6 +48,9 @@ void      psa_window_load                 (PsaWindow      *self);
 void      psa_window_install_profile_actions (GtkWidgetClass *widget_class);
 void      psa_window_fix                     (PsaWindow      *self,
                                               PsaResult      *result);
+
+/* psa-window-keyring.c: the one Unlock */
+void      psa_window_install_keyring_actions (GtkWidgetClass *widget_class);
 
 /* psa-window-report.c: a diagnosis for a support ticket */
 void      psa_window_install_report_actions (GtkWidgetClass *widget_class);

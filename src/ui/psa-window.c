@@ -225,6 +225,8 @@ psa_window_dispose (GObject *object)
   if (self->round != NULL)
     psa_round_cancel (self->round);
   g_clear_object (&self->round);
+  g_cancellable_cancel (self->unlocking);
+  g_clear_object (&self->unlocking);
   g_clear_object (&self->status_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_WINDOW);
   g_clear_pointer (&self->removals, g_ptr_array_unref);
@@ -304,6 +306,7 @@ psa_window_class_init (PsaWindowClass *klass)
   psa_window_install_removal_actions (widget_class);
   psa_window_install_report_actions (widget_class);
   psa_window_install_round_actions (widget_class);
+  psa_window_install_keyring_actions (widget_class);
 }
 
 static void

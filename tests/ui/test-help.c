@@ -58,7 +58,8 @@ is_group (GtkWidget *widget, gpointer title)
 static gboolean
 collect_fields (GtkWidget *widget, gpointer titles)
 {
-  if (ADW_IS_ENTRY_ROW (widget) || ADW_IS_COMBO_ROW (widget) || ADW_IS_SWITCH_ROW (widget))
+  if (gtk_widget_get_ancestor (widget, ADW_TYPE_EXPANDER_ROW) == NULL &&
+      (ADW_IS_ENTRY_ROW (widget) || ADW_IS_COMBO_ROW (widget) || ADW_IS_SWITCH_ROW (widget)))
     g_ptr_array_add (titles,
                      g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget))));
   return FALSE;

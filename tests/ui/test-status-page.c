@@ -151,7 +151,11 @@ test_details (void)
   g_assert_cmpstr (get_fact (driver, "API Version Asked For"), ==, "2025.1");
   g_assert_cmpstr (get_fact (driver, "Company ID"), ==, "contoso");
   g_assert_cmpstr (get_fact (driver, "Public Key or Member"), ==, "…1234");
-  g_assert_cmpstr (get_fact (driver, "Password and Client ID"), ==, "In the system keyring");
+  /* Who keeps them, and where. */
+  g_assert_nonnull (strstr (get_fact (driver, "Where Are Password and Client ID Stored?"),
+                            g_getenv ("SECRET_FILE_TEST_PATH")));
+  g_assert_nonnull (
+      strstr (get_fact (driver, "Where Are Password and Client ID Stored?"), "Secret portal"));
   g_assert_cmpstr (get_fact (driver, "HTTP Status"), ==, "200");
   g_assert_cmpstr (get_fact (driver, "Request ID"), ==, "8f0c1a52-77b1-4c9e");
   g_assert_cmpstr (get_fact (driver, "Server’s Answer"), ==,

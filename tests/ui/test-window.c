@@ -6,6 +6,7 @@
 #include "psa-error.h"
 #include "psa-shortcut-row.h"
 #include "psa-shortcuts-dialog.h"
+#include "psa-vault-private.h"
 #include "ui-samples.h"
 
 #include <glib/gstdio.h>
@@ -305,6 +306,56 @@ keyring_holds (UiDriver *driver, const char *id, const char *text)
   ui_wait (found.done);
   secret = found.secret;
   return g_strcmp0 (secret, text) == 0;
+}
+
+static void
+locked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Found *found = user_data;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (psa_vault_lookup_finish (PSA_VAULT (object), result, &error));
+  g_assert_error (error, PSA_ERROR, PSA_ERROR_KEYRING_LOCKED);
+  found->done = TRUE;
+}
+
+/* A window of the same program, over a keyring in the sandbox: nothing may prompt there before the user has. */
+static void
+test_unlock (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autofree char *data = psa_store_dup_default_folder ();
+  g_autofree char *state = psa_history_dup_default_folder ();
+  g_autoptr(PsaVault) vault = psa_vault_new_for (TRUE);
+  g_autoptr(PsaStore) store = psa_store_new (data);
+  g_autoptr(PsaKeeper) keeper = psa_keeper_new (store, vault);
+  g_autoptr(PsaHistory) history = psa_history_new (state);
+  g_autoptr(PsaMonitor) monitor = psa_monitor_new (keeper, history);
+  PsaWindow *first = driver->window;
+  GtkWidget *banner = NULL;
+  Found found = { FALSE, NULL };
+
+  ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567", PSA_CAUSE_OK, 2);
+  driver->window = psa_window_new (GTK_APPLICATION (driver->application), monitor);
+  gtk_window_present (GTK_WINDOW (driver->window));
+  ui_wait (psa_store_get_loaded (store) && g_str_equal (ui_get_view (driver), "profiles"));
+  g_assert_null (ui_find_action (driver->window, "win.unlock"));
+
+  /* What asks on its own account finds it shut; the list stays, and the banner offers the one thing to do. */
+  psa_vault_lookup_async (vault, "5f0c6c1e-8f6b-4f0e-9a6d-0c9f1d2e3a4b", PSA_VAULT_NO_PROMPT, NULL,
+                          locked_cb, &found);
+  ui_wait (found.done);
+  ui_wait ((banner = ui_find_action (driver->window, "win.unlock")) != NULL);
+  g_assert_true (adw_banner_get_revealed (ADW_BANNER (banner)));
+  g_assert_cmpstr (adw_banner_get_button_label (ADW_BANNER (banner)), ==, "_Unlock");
+  g_assert_true (ui_can (driver, "win.add"));
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.unlock", NULL);
+  g_assert_cmpstr (adw_banner_get_button_label (ADW_BANNER (banner)), ==, "_Cancel");
+  ui_wait (psa_vault_get_state (vault) == PSA_VAULT_STATE_OPEN);
+  ui_wait (!adw_banner_get_revealed (ADW_BANNER (banner)));
+  ui_wait (ui_find_label (driver->window, "The keyring is unlocked") != NULL);
+  gtk_window_close (GTK_WINDOW (driver->window));
+  driver->window = first;
 }
 
 static gboolean
@@ -612,6 +663,7 @@ add_tests (void)
   g_test_add_func ("/window/debug-info", test_debug_info);
   g_test_add_func ("/window/new-profile-from-outside", test_new_profile_from_outside);
   g_test_add_func ("/window/comes-back", test_comes_back);
+  g_test_add_func ("/window/unlock", test_unlock);
   g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
   g_test_add_func ("/window/former-removal", test_former_removal);
   g_test_add_func ("/n9-late-answer/page-of-another", test_late_reply);
