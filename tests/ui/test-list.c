@@ -307,9 +307,23 @@ test_ten_thousand (void)
   choose (driver, "view.sort-order", "name");
 }
 
+/* Nothing to be seen moves, so no frame is drawn. */
+static void
+test_at_rest (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
+                                        PSA_CAUSE_OK, 2);
+
+  g_assert_true (ui_settle ());
+  ui_select (driver, profile);
+  g_assert_true (ui_settle ());
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/list/at-rest", test_at_rest);
   g_test_add_func ("/list/ages", test_ages);
   g_test_add_func ("/list/sort-and-search", test_sort_and_search);
   g_test_add_func ("/list/sections", test_sections);

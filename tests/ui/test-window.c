@@ -105,19 +105,6 @@ test_first_run (void)
   ui_wait (get_dialog (driver) == NULL);
 }
 
-/* Nothing to be seen moves, so no frame is drawn. */
-static void
-test_at_rest (void)
-{
-  g_autoptr(UiDriver) driver = ui_open ();
-  PsaProfile *profile = ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
-                                        PSA_CAUSE_OK, 2);
-
-  g_assert_true (ui_settle ());
-  ui_select (driver, profile);
-  g_assert_true (ui_settle ());
-}
-
 static gboolean
 names_shortcut (UiDriver *driver, const char *accelerator, const char *action)
 {
@@ -658,7 +645,6 @@ add_tests (void)
 {
   g_test_add_func ("/window/nothing-before-the-first-frame", test_nothing_before_the_first_frame);
   g_test_add_func ("/window/first-run", test_first_run);
-  g_test_add_func ("/window/at-rest", test_at_rest);
   g_test_add_func ("/window/shortcuts", test_shortcuts);
   g_test_add_func ("/window/debug-info", test_debug_info);
   g_test_add_func ("/window/new-profile-from-outside", test_new_profile_from_outside);
