@@ -23,12 +23,10 @@
  * FormState:
  * @READY: the user types; the outcome of the last try stands above the rows, if there was one
  * @CHECKING: a check of what was typed runs; its stages fill in, Esc or Cancel goes back to @READY
- * @SAVING: the secrets go to the keyring and the profile to the store; may wait for a prompt, can
- *   be cancelled
+ * @SAVING: the secrets go to the keyring and the profile to the store; may wait for a prompt, can be cancelled
  *
- * READY → Connect → CHECKING → good → SAVING → saved, closed. CHECKING → anything else → READY with
- * the outcome; READY → Save Without Checking → SAVING. A fault while saving → READY with a banner.
- * Nothing that was typed is ever lost.
+ * READY → Connect → CHECKING → good → SAVING → saved, closed. CHECKING → anything else → READY with the outcome;
+ * READY → Save Without Checking → SAVING. A fault while saving → READY with a banner. What was typed is never lost.
  */
 typedef enum
 {
@@ -40,8 +38,7 @@ typedef enum
 /**
  * PsaConnectionForm:
  *
- * The dialog in which a profile is typed, tried and saved. It works on a draft of its own: the kept
- * profile changes only when the keeper has saved it.
+ * The dialog in which a profile is typed, tried and saved, on a draft of its own until the keeper has saved it.
  */
 struct _PsaConnectionForm
 {
@@ -125,8 +122,7 @@ set_state (PsaConnectionForm *self, FormState state)
   update_can_close (self);
 }
 
-/* Each run has a cancellable of its own: it tells the answer that is waited for from one that comes
- * late. */
+/* Each run has a cancellable of its own: it tells the answer that is waited for from one that comes late. */
 static GCancellable *
 renew_cancellable (PsaConnectionForm *self)
 {
@@ -405,8 +401,7 @@ on_close_attempt_cb (PsaConnectionForm *self)
   adw_dialog_present (question, GTK_WIDGET (self));
 }
 
-/* Closed, or gone with its window: what runs holds a reference, so it is not disposed of before
- * that has ended. */
+/* Closed, or gone with its window: what runs holds a reference, so it is not disposed of before that has ended. */
 static void
 psa_connection_form_unroot (GtkWidget *widget)
 {
@@ -548,8 +543,7 @@ psa_connection_form_focus_field (PsaConnectionForm *self, PsaField field)
  * @result: a result of this profile
  *
  * Does what psa_result_get_fix() of @result names, as far as a form can: it fills rows, moves the
- * focus or asks about a certificate. Nothing with credentials is sent until the user presses
- * Connect.
+ * focus or asks about a certificate. Nothing with credentials is sent until the user presses Connect.
  */
 void
 psa_connection_form_apply_fix (PsaConnectionForm *self, PsaResult *result)
@@ -597,4 +591,10 @@ psa_connection_form_apply_fix (PsaConnectionForm *self, PsaResult *result)
       psa_connection_fields_focus (self->fields, psa_cause_get_field (result->cause));
       break;
     }
+}
+
+gboolean
+psa_connection_form_is_saving (PsaConnectionForm *self)
+{
+  return self->state == SAVING;
 }

@@ -108,6 +108,41 @@ is_shown (PsaStageRow *self, PsaStage stage, PsaStageResult result)
   return stage != PSA_STAGE_PROXY || (result != PSA_STAGE_PENDING && result != PSA_STAGE_SKIPPED);
 }
 
+/* What a mark and figures say to the eye: “Sign-in, passed, 118 ms”. */
+static void
+update_name (PsaStageRow *self)
+{
+  const char *word = psa_stage_get_word (psa_stage_report_get_stage (self->report));
+  const char *result = psa_stage_result_get_word (psa_stage_report_get_result (self->report));
+  double ms = psa_stage_report_get_ms (self->report);
+  g_autofree char *name = NULL;
+
+  if (is_measured (self, ms))
+    {
+      g_autofree char *time = get_time (self, ms);
+
+      /* Translators: a stage of a check for a screen reader: its name, how it ended, how long it took */
+      name = g_strdup_printf (_("%s, %s, %s"), word, result, time);
+    }
+  else
+    /* Translators: a stage of a check for a screen reader: its name, how it stands */
+    name = g_strdup_printf (_("%s, %s"), word, result);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+set_report (PsaStageRow *self, PsaStageReport *report)
+{
+  if (!g_set_object (&self->report, report))
+    return;
+  if (report != NULL)
+    {
+      g_signal_connect_object (report, "notify", G_CALLBACK (update_name), self, G_CONNECT_SWAPPED);
+      update_name (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPORT]);
+}
+
 static void
 psa_stage_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -137,8 +172,7 @@ psa_stage_row_set_property (GObject *object, guint prop_id, const GValue *value,
   switch ((PsaStageRowProperty) prop_id)
     {
     case PROP_REPORT:
-      if (g_set_object (&self->report, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+      set_report (self, g_value_get_object (value));
       break;
     case PROP_STAGES:
       if (g_set_object (&self->stages, g_value_get_object (value)))

@@ -86,6 +86,7 @@ on_page_fix_cb (PsaWindow *self, PsaResult *result)
 static void
 on_checked_cb (PsaWindow *self, PsaStatus *status, PsaResult *result)
 {
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
   g_autoptr(PsaMessage) message = psa_message_new (result);
   g_autofree char *title =
       psa_message_dup_clean (psa_profile_get_title (psa_status_get_profile (status)));
@@ -93,6 +94,11 @@ on_checked_cb (PsaWindow *self, PsaStatus *status, PsaResult *result)
 
   if (self->round != NULL && status != self->status)
     return; /* told at the end, all in one */
+  /* A form tells its result itself, or the toast does that says that it is connected. */
+  if (PSA_IS_CONNECTION_FORM (dialog) &&
+      psa_connection_form_is_saving (PSA_CONNECTION_FORM (dialog)))
+    return;
+
   /* Translators: what a screen reader says when a check has ended: name of the profile, state, what is the matter */
   text = g_strdup_printf (_("%s: %s. %s"), title,
                           psa_state_get_word (psa_cause_get_state (result->cause)), message->what);
