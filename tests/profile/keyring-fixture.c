@@ -40,8 +40,6 @@ launcher_new (const char *folder, GSubprocessFlags flags)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     g_subprocess_launcher_setenv (launcher, names[i], folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "PSA_TEST_FOLDER", folder, TRUE);
-  g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
-  g_subprocess_launcher_unsetenv (launcher, "WAYLAND_DISPLAY");
   return launcher;
 }
 
@@ -59,6 +57,8 @@ start_daemon (const char *address, const char *folder, gboolean unlock)
 
   g_subprocess_launcher_setenv (launcher, "DBUS_SESSION_BUS_ADDRESS", address, TRUE);
   g_subprocess_launcher_unsetenv (launcher, "G_DEBUG"); /* its warnings are not ours */
+  g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
+  g_subprocess_launcher_unsetenv (launcher, "WAYLAND_DISPLAY");
   daemon = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--foreground",
                                         "--components=secrets", unlock ? "--unlock" : NULL, NULL);
   g_assert_no_error (error);
@@ -124,6 +124,7 @@ run_case (gconstpointer data)
       g_subprocess_launcher_setenv (launcher, "PSA_TEST_DAEMON",
                                     g_subprocess_get_identifier (daemon), TRUE);
     }
+  g_subprocess_launcher_unsetenv (launcher, "SECRET_BACKEND"); /* the parent's may be another */
   if (file)
     {
       g_subprocess_launcher_setenv (launcher, "SECRET_BACKEND", "file", TRUE);
@@ -386,8 +387,8 @@ keyring_delete_items (const char *id)
 }
 
 /* gnome-keyring's own way without a prompt; the session is a plain one, as the password is none. */
-void
-keyring_make_collection (const char *label)
+char *
+keyring_make_collection (const char *label, const char *password)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
@@ -413,7 +414,7 @@ keyring_make_collection (const char *label)
       "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface", "CreateWithMasterPassword",
       g_variant_new ("(a{sv}(o@ay@ays))", &properties, session_path,
                      g_variant_new_array (G_VARIANT_TYPE_BYTE, NULL, 0),
-                     g_variant_new_from_data (G_VARIANT_TYPE ("ay"), "pw", 2, TRUE, NULL, NULL),
+                     g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, password, strlen (password), 1),
                      "text/plain"),
       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
@@ -423,6 +424,28 @@ keyring_make_collection (const char *label)
                                        g_variant_new ("(so)", "default", path), NULL,
                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
+
+  return g_strdup (path);
+}
+
+/* As another program would: libsecret's own would keep what it knows of the items in this process. */
+void
+keyring_lock (const char *path)
+{
+  const char *const paths[] = { path, NULL };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_autoptr(GVariant) locked = NULL;
+  g_autoptr(GVariant) done = NULL;
+
+  g_assert_no_error (error);
+  locked = g_dbus_connection_call_sync (bus, "org.freedesktop.secrets", "/org/freedesktop/secrets",
+                                        "org.freedesktop.Secret.Service", "Lock",
+                                        g_variant_new ("(^ao)", paths), NULL,
+                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  done = g_variant_get_child_value (locked, 0);
+  g_assert_cmpuint (g_variant_n_children (done), ==, 1);
 }
 
 /* gnome-keyring's prompter: what it would show, nobody sees. */

@@ -65,6 +65,8 @@ void       keyring_add_item          (const char    *id,
                                       const char    *secret,
                                       const char    *collection); /* beside what is there */
 void       keyring_delete_items      (const char    *id);
-void       keyring_make_collection   (const char    *label); /* unlocked, and the default */
+char      *keyring_make_collection   (const char    *label,
+                                      const char    *password); /* unlocked, and the default */
+void       keyring_lock              (const char    *path);
 
 G_END_DECLS

@@ -464,7 +464,7 @@ test_purge_partly (void)
   g_object_unref (save (&kept, stuck, NULL, NULL));
   one = save_new (&kept, "one", NULL);
   two = save_new (&kept, "two", NULL);
-  keyring_make_collection ("Second");
+  g_free (keyring_make_collection ("Second", "pw"));
   keyring_add_item (psa_profile_get_id (stuck), "shut", "Second");
   keyring_restart_daemon (TRUE);
   remove_profile (&kept, one);

@@ -263,7 +263,7 @@ test_half_locked (void)
 {
   g_autoptr(PsaVault) vault = psa_vault_new ();
 
-  keyring_make_collection ("Second");
+  g_free (keyring_make_collection ("Second", "pw"));
   keyring_add_item (ID, "open", "Login");
   keyring_add_item (ID, "shut", "Second");
   keyring_restart_daemon (TRUE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-ui"
 
+#include "keyring-fixture.h"
 #include "ui-form.h"
 
 #include <glib/gstdio.h>
@@ -102,15 +103,32 @@ test_portal (void)
   ui_wait (has_opened (opened, 2));
 }
 
-/* A check that the user asks for may ask to unlock. */
+static void
+unasked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaResult) found = psa_monitor_check_finish (PSA_MONITOR (object), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (found->cause, ==, PSA_CAUSE_KEYRING_LOCKED);
+}
+
+/* A check that nobody asked for leaves a locked keyring as it is; one that the user asks for has it unlocked, which is
+ * done at once here: it has no password. */
 static void
 test_unlock (void)
 {
   g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
   g_autoptr(UiDriver) driver = ui_open ();
+  g_autofree char *keyring = keyring_make_collection ("Blank", "");
   PsaProfile *kept = ui_keep_tenant (driver, tenant, "own-server");
 
-  show_result (driver, kept, PSA_CAUSE_KEYRING_LOCKED);
+  keyring_lock (keyring);
+
+  psa_monitor_check_unasked_async (ui_get_monitor (driver), kept, NULL, unasked_cb, NULL);
+  ui_wait (psa_status_get_cause (get_status (driver, kept)) == PSA_CAUSE_KEYRING_LOCKED);
+  ui_select (driver, kept);
+  ui_settle ();
   ui_form_press (driver->window, "Unlock Keyring");
   ui_wait (psa_status_get_state (get_status (driver, kept)) == PSA_STATE_CONNECTED);
 }
@@ -179,7 +197,7 @@ static void
 add_tests (void)
 {
   g_test_add_func ("/fixes/portal", test_portal);
-  g_test_add_func ("/fixes/unlock", test_unlock);
+  keyring_add_case ("/fixes/unlock", KEYRING_UNLOCKED, test_unlock);
   g_test_add_func ("/fixes/secret-missing", test_secret_missing);
   g_test_add_func ("/fixes/version", test_version);
   g_test_add_func ("/fixes/unknown-company", test_unknown_company);

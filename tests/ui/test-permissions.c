@@ -7,6 +7,7 @@
 #include "psa-module-row.h"
 #include "psa-outcome.h"
 #include "psa-permissions-dialog.h"
+#include "psa-permissions-text.h"
 #include "ui-samples.h"
 
 #include <string.h>
@@ -372,6 +373,84 @@ test_pictures (void)
   close_all (driver, dialog);
 }
 
+/* The window in which the user says where. */
+static GtkWindow *
+find_chooser (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_strcmp0 (gtk_window_get_title (window), "Export Permissions") == 0 &&
+          gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return window; /* the display holds it */
+    }
+  return NULL;
+}
+
+/* Opens it, and waits for the name that it proposes. Returns: the entry of the name */
+static GtkEditable *
+choose (AdwDialog *dialog, const char *action, const char *proposed)
+{
+  GtkWidget *entry;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), action, NULL));
+  ui_wait (find_chooser () != NULL);
+  entry = ui_find_type (find_chooser (), GTK_TYPE_ENTRY);
+  g_assert_nonnull (entry);
+  ui_wait (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), proposed));
+  return GTK_EDITABLE (entry);
+}
+
+/* Saved as what psactl would print, where the user said; given up, nothing is written. */
+static void
+test_export (void)
+{
+  static const struct
+  {
+    const char *action;
+    const char *suffix;
+    char *(*make) (PsaProfile *profile, const PsaPermissions *permissions);
+  } kinds[] = {
+    { "permissions.export-csv", ".csv", psa_permissions_text_new_csv },
+    { "permissions.export-markdown", ".md", psa_permissions_text_new_markdown },
+  };
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  PsaProfile *profile = keep_profile (driver, tenant, "rights-matrix");
+  AdwDialog *dialog = open_dialog (driver);
+
+  check_and_wait (dialog);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *proposed =
+          g_strconcat ("psa-permissions-rights-matrix", kinds[i].suffix, NULL);
+      g_autofree char *path = g_build_filename (g_get_user_cache_dir (), proposed, NULL);
+      PsaStatus *status = psa_monitor_get_status (ui_get_monitor (driver), profile);
+      g_autofree char *expected = kinds[i].make (profile, psa_status_get_permissions (status));
+      g_autofree char *written = NULL;
+      GtkEditable *entry;
+
+      choose (dialog, kinds[i].action, proposed);
+      gtk_window_close (find_chooser ());
+      ui_wait (find_chooser () == NULL);
+
+      entry = choose (dialog, kinds[i].action, proposed);
+      g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
+      gtk_editable_set_text (entry, path);
+      g_assert_true (gtk_widget_activate (ui_find_button (find_chooser (), "Save")));
+      ui_wait (ui_find_label (dialog, "Exported") != NULL);
+      g_assert_true (g_file_get_contents (path, &written, NULL, NULL));
+      g_assert_cmpstr (written, ==, expected);
+      adw_toast_overlay_dismiss_all (
+          ADW_TOAST_OVERLAY (ui_find_type (dialog, ADW_TYPE_TOAST_OVERLAY)));
+      ui_wait (ui_find_label (dialog, "Exported") == NULL);
+    }
+  close_all (driver, dialog);
+}
+
 static void
 add_tests (void)
 {
@@ -380,6 +459,8 @@ add_tests (void)
   g_test_add_func ("/permissions/answers", test_answers);
   g_test_add_func ("/permissions/cancel", test_cancel);
   g_test_add_func ("/permissions/pictures", test_pictures);
+  /* The last: GTK notes what was saved later than the folders of a test are there. */
+  g_test_add_func ("/permissions/export", test_export);
 }
 
 int
