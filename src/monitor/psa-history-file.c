@@ -24,6 +24,7 @@
 #define FILE_NAME "history.sqlite"
 #define SCHEMA_VERSION 1 /* user_version; a file with a higher one is left alone */
 #define BUSY_MS 5000
+#define KEPT_DAYS 31 /* a day more than any picture of the past shows */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
@@ -32,6 +33,7 @@ struct _PsaHistoryFile
   char *folder;
   sqlite3 *db; /* NULL before the first call, and where the file is newer */
   gboolean newer;
+  gboolean pruned; /* once for each time that it is opened */
   char *problem;
   dev_t device; /* of the file that is open */
   ino_t inode;
@@ -226,6 +228,7 @@ open_file (PsaHistoryFile *self, GError **error)
 static void
 close_file (PsaHistoryFile *self)
 {
+  self->pruned = FALSE;
   sqlite3_close_v2 (g_steal_pointer (&self->db));
 }
 
@@ -323,6 +326,26 @@ load_results (PsaHistoryFile *self, gpointer data, GError **error)
   return code == SQLITE_DONE || fail_sql (self, FALSE, error);
 }
 
+/* Forgets what is too old to be shown; the last result of a profile stays, however old. */
+static gboolean
+prune (PsaHistoryFile *self, GError **error)
+{
+  g_autoptr(sqlite3_stmt) statement = NULL;
+
+  if (self->pruned)
+    return TRUE;
+
+  statement = prepare (self,
+                       "DELETE FROM results WHERE checked_at < ?1 "
+                       "AND id NOT IN (SELECT result FROM latest)",
+                       error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, g_get_real_time () - KEPT_DAYS * G_TIME_SPAN_DAY);
+  self->pruned = finish_statement (self, statement, error);
+  return self->pruned;
+}
+
 /* @data: the row */
 static gboolean
 insert_result (PsaHistoryFile *self, gpointer data, GError **error)
@@ -353,7 +376,7 @@ insert_result (PsaHistoryFile *self, gpointer data, GError **error)
 
   bind_text (point, 1, row->profile);
   sqlite3_bind_int64 (point, 2, sqlite3_last_insert_rowid (self->db));
-  return finish_statement (self, point, error);
+  return finish_statement (self, point, error) && prune (self, error);
 }
 
 /* @data: the profiles' ids */

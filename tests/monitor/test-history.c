@@ -282,6 +282,45 @@ test_bad_row (HistoryFixture *fixture, gconstpointer data)
 }
 
 static void
+add_at (PsaHistory *history, PsaProfile *profile, int days_ago)
+{
+  g_autoptr(PsaResult) check_result = history_fixture_make_result (profile, PSA_CAUSE_OK);
+  g_autoptr(GError) error = NULL;
+
+  check_result->checked_at -= days_ago * G_TIME_SPAN_DAY;
+  history_fixture_try_add (history, check_result, &error);
+  g_assert_no_error (error);
+}
+
+/* What nothing shows any more is forgotten at the next start, but never the last of a profile. */
+static void
+test_old (HistoryFixture *fixture, gconstpointer data)
+{
+  g_autoptr(PsaHistory) history = psa_history_new (fixture->folder);
+  g_autoptr(PsaProfile) one = psa_profile_new ();
+  g_autoptr(PsaProfile) two = psa_profile_new ();
+  g_autoptr(PsaProfile) three = psa_profile_new ();
+
+  if (skip_without_sqlite ())
+    return;
+
+  add_at (history, one, 40);
+  add_at (history, one, 32);
+  add_at (history, one, 30);
+  add_at (history, one, 0);
+  add_at (history, two, 40);
+  g_assert_finalize_object (g_steal_pointer (&history));
+
+  history = psa_history_new (fixture->folder);
+  add_at (history, three, 0);
+  run_sql (fixture, "CREATE TEMP TABLE seen (n CHECK (n = 4));"
+                    "INSERT INTO seen SELECT count(*) FROM results;");
+  g_assert_finalize_object (g_steal_pointer (&history));
+  history_fixture_assert_last (fixture, one, PSA_CAUSE_OK);
+  history_fixture_assert_last (fixture, two, PSA_CAUSE_OK);
+}
+
+static void
 test_newer (HistoryFixture *fixture, gconstpointer data)
 {
   g_autoptr(PsaHistory) history = psa_history_new (fixture->folder);
@@ -488,6 +527,7 @@ main (int argc, char **argv)
   ADD ("/history/damaged/meanwhile", NULL, test_damaged_meanwhile);
   ADD ("/history/empty", NULL, test_empty);
   ADD ("/history/bad-row", NULL, test_bad_row);
+  ADD ("/history/old", NULL, test_old);
   ADD ("/history/newer", NULL, test_newer);
   ADD ("/history/unwritable", NULL, test_unwritable);
   ADD ("/history/cancel", NULL, test_cancel);
