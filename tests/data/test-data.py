@@ -125,6 +125,34 @@ def check_metainfo(context: Context) -> None:
         assert notes, f"{release.get('version')} has no notes"
 
 
+def read_png_size(path: Path) -> tuple[int, int]:
+    head = path.read_bytes()[:24]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n", f"{path.name} is no PNG"
+    return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
+
+
+def check_screenshots(context: Context) -> None:
+    root = ET.parse(context.data / f"{context.id}.metainfo.xml").getroot()
+    screenshots = root.findall("screenshots/screenshot")
+    folder = f"/v{context.version}/data/screenshots/"
+    assert 3 <= len(screenshots) <= 6, f"{len(screenshots)} screenshots"
+    assert [item.get("type") for item in screenshots].count("default") == 1
+    named = set()
+    for item in screenshots:
+        caption = item.findtext("caption", default="")
+        assert caption and not caption.endswith("."), f"caption: {caption}"
+        image = item.find("image")
+        assert image is not None and image.text and folder in image.text, "not of this release's tag"
+        path = context.source / "data" / "screenshots" / image.text.rsplit("/", 1)[1]
+        named.add(path.name)
+        width, height = read_png_size(path)
+        assert (str(width), str(height)) == (image.get("width"), image.get("height")), path.name
+        assert width <= 1000 and height <= 700 and 1.5 < width / height < 1.9, f"{width}×{height}"
+        assert path.stat().st_size < 300_000, f"{path.name}: {path.stat().st_size} bytes"
+    kept = {path.name for path in (context.source / "data" / "screenshots").glob("*.png")}
+    assert kept == named, f"named: {sorted(named)}; kept: {sorted(kept)}"
+
+
 def check_schema(context: Context) -> None:
     run_quiet("glib-compile-schemas", "--strict", "--dry-run", str(context.data))
     schema = ET.parse(context.data / f"{context.id}.gschema.xml").find("schema")
@@ -238,6 +266,7 @@ def check_potfiles(context: Context) -> None:
 CHECKS: tuple[tuple[str, Callable[[Context], None]], ...] = (
     ("desktop-file", check_desktop),
     ("metainfo", check_metainfo),
+    ("screenshots", check_screenshots),
     ("schema", check_schema),
     ("dbus-service", check_service),
     ("icons", check_icons),
