@@ -3,7 +3,7 @@
 
 #include "keyring-fixture.h"
 #include "psa-error.h"
-#include "psa-keeper.h"
+#include "psa-keeper-orphans.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -483,6 +483,107 @@ test_purge_partly (void)
   kept_close (&kept);
 }
 
+#define LOST_ID "5f0c6c1e-8f6b-4f0e-9a6d-0c9f1d2e3a4b"
+#define LOST_CLIENT_ID_ID "0b7f2a90-16b3-4d4c-8c2b-7d5e6f708192"
+
+static void
+assert_orphans (Kept *kept, guint n_items, guint n_profiles)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaOrphans) orphans = NULL;
+
+  psa_keeper_list_orphans_async (kept->keeper, PSA_VAULT_NO_PROMPT, NULL, keyring_result_cb,
+                                 &result);
+  keyring_wait (&result);
+  orphans = psa_keeper_list_orphans_finish (kept->keeper, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (orphans->items->len, ==, n_items);
+  g_assert_cmpuint (orphans->profiles->len, ==, n_profiles);
+}
+
+static void
+join (Kept *kept, const char *id, PsaProfile *profile, GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  psa_keeper_join_orphan_async (kept->keeper, id, profile, NULL, keyring_result_cb, &result);
+  keyring_wait (&result);
+  psa_keeper_orphan_finish (kept->keeper, result, error);
+}
+
+static void
+remove_orphan (Kept *kept, const char *id, GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  psa_keeper_remove_orphan_async (kept->keeper, id, NULL, keyring_result_cb, &result);
+  keyring_wait (&result);
+  psa_keeper_orphan_finish (kept->keeper, result, error);
+}
+
+/* A secret without a profile finds one that lacks it, or goes; nothing else is touched. */
+static void
+test_orphans (void)
+{
+  Kept kept;
+  g_autoptr(PsaProfile) whole = NULL;
+  g_autoptr(PsaProfile) draft = psa_profile_new ();
+  g_autoptr(PsaProfile) bare = NULL;
+  g_autoptr(PsaProfile) removed = NULL;
+  g_autoptr(GError) error = NULL;
+  guint revision;
+
+  kept_open (&kept);
+  whole = save_new (&kept, "whole", CLIENT_ID);
+  removed = save_new (&kept, "removed", CLIENT_ID);
+  remove_profile (&kept, removed); /* stands in `deleted`: not lost, but on its way out */
+  psa_profile_set_name (draft, "bare");
+  bare = save (&kept, draft, NULL, NULL);
+  assert_orphans (&kept, 0, 1);
+
+  g_assert_true (keyring_store (kept.vault, LOST_ID, KEYRING_CANARY " lost", &error));
+  g_assert_true (keyring_store (kept.vault, LOST_CLIENT_ID_ID, OTHER_CLIENT_ID, &error));
+  assert_orphans (&kept, 2, 1);
+
+  /* What has a secret keeps it, and what belongs to a profile cannot be taken from it. */
+  join (&kept, LOST_ID, whole, &error);
+  g_assert_error (error, PSA_ERROR, PSA_ERROR_INVALID);
+  g_clear_error (&error);
+  join (&kept, psa_profile_get_id (whole), bare, &error);
+  g_assert_error (error, PSA_ERROR, PSA_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  remove_orphan (&kept, psa_profile_get_id (whole), &error);
+  g_assert_error (error, PSA_ERROR, PSA_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  remove_orphan (&kept, psa_profile_get_id (removed), &error);
+  g_assert_error (error, PSA_ERROR, PSA_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  assert_secret (&kept, psa_profile_get_id (whole), KEYRING_CANARY);
+
+  revision = psa_profile_get_revision (bare);
+  join (&kept, LOST_ID, bare, &error);
+  g_assert_no_error (error);
+  assert_secret (&kept, psa_profile_get_id (bare), KEYRING_CANARY " lost");
+  assert_secret (&kept, LOST_ID, NULL);
+  g_assert_cmpuint (psa_profile_get_revision (bare), >, revision);
+  assert_orphans (&kept, 1, 1); /* it still lacks a Client ID */
+  join (&kept, LOST_CLIENT_ID_ID, bare, &error);
+  g_assert_no_error (error);
+  assert_secret (&kept, psa_profile_get_integration (bare), OTHER_CLIENT_ID);
+  assert_orphans (&kept, 0, 0);
+
+  g_assert_true (keyring_store (kept.vault, LOST_ID, "of no use", &error));
+  remove_orphan (&kept, LOST_ID, &error);
+  g_assert_no_error (error);
+  assert_secret (&kept, LOST_ID, NULL);
+  assert_secret (&kept, psa_profile_get_id (whole), KEYRING_CANARY);
+
+  g_clear_object (&whole);
+  g_clear_object (&bare);
+  kept_close (&kept);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -497,6 +598,8 @@ main (int argc, char **argv)
   keyring_add_case ("/keeper/cancel", KEYRING_FILE, test_cancel);
   keyring_add_case ("/keeper/remove/service", KEYRING_UNLOCKED, test_remove);
   keyring_add_case ("/keeper/remove/file", KEYRING_FILE, test_remove);
+  keyring_add_case ("/keeper/orphans/service", KEYRING_UNLOCKED, test_orphans);
+  keyring_add_case ("/keeper/orphans/file", KEYRING_FILE, test_orphans);
   keyring_add_case ("/keeper/purge/at-start", KEYRING_FILE, test_purge_at_start);
   keyring_add_case ("/keeper/purge/nothing", KEYRING_FILE, test_purge_nothing);
   keyring_add_case ("/keeper/purge/partly", KEYRING_UNLOCKED, test_purge_partly);

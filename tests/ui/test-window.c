@@ -296,6 +296,64 @@ keyring_holds (UiDriver *driver, const char *id, const char *text)
 }
 
 static void
+cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Found *found = user_data;
+
+  g_assert_true (psa_vault_clear_finish (PSA_VAULT (object), result, NULL));
+  found->done = TRUE;
+}
+
+static void
+stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *done = user_data;
+
+  g_assert_true (psa_vault_store_finish (PSA_VAULT (object), result, NULL));
+  *done = TRUE;
+}
+
+/* A secret whose profile is gone is shown by its label, and goes or is joined by the user alone. */
+static void
+test_stored_secrets (void)
+{
+  const char *lost = "7d1f6a52-0c3b-4e58-9a41-2b6c8d9e0f13";
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaKeeper *keeper = psa_monitor_get_keeper (ui_get_monitor (driver));
+  g_autoptr(PsaProfile) draft = ui_sample_draft ("Bare", "cw.bare.example", 443, "bare+k1234567");
+  PsaProfile *bare;
+  GtkWidget *button = NULL;
+  g_autoptr(PsaSecret) secret = psa_secret_new (UI_PASSWORD);
+  gboolean done = FALSE;
+  Found removed = { FALSE, NULL };
+
+  /* Its password is taken from under it, and lies elsewhere. */
+  bare = ui_keep (driver, draft, UI_CLIENT_ID, UI_PASSWORD);
+  psa_vault_clear_async (psa_keeper_get_vault (keeper), psa_profile_get_id (bare),
+                         PSA_VAULT_MAY_PROMPT, NULL, cleared_cb, &removed);
+  psa_vault_store_async (psa_keeper_get_vault (keeper), lost, "Lost & found", secret, NULL,
+                         stored_cb, &done);
+  ui_wait (done && removed.done);
+
+  ui_wait (ui_can (driver, "win.show-secrets"));
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.show-secrets", NULL);
+  ui_wait (get_dialog (driver) != NULL);
+  ui_wait (ui_find_row (get_dialog (driver), "Lost & found") != NULL);
+  adw_expander_row_set_expanded (
+      ADW_EXPANDER_ROW (ui_find_row (get_dialog (driver), "Lost & found")), TRUE);
+  ui_wait ((button = ui_find_row (get_dialog (driver), "Join to “Bare” (cw.bare.example)")) != NULL);
+  gtk_widget_activate (button);
+  ui_wait (!keyring_holds (driver, lost, UI_PASSWORD));
+  g_assert_true (keyring_holds (driver, psa_profile_get_id (bare), UI_PASSWORD));
+  ui_wait (ui_find_label (get_dialog (driver), "Without a Profile") != NULL ||
+           ui_find_label (get_dialog (driver), "No Secret Is Lost") != NULL);
+  g_assert_null (ui_find_row (get_dialog (driver), "Lost & found"));
+
+  adw_dialog_force_close (get_dialog (driver));
+  ui_wait (get_dialog (driver) == NULL);
+}
+
+static void
 locked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   Found *found = user_data;
@@ -650,6 +708,7 @@ add_tests (void)
   g_test_add_func ("/window/new-profile-from-outside", test_new_profile_from_outside);
   g_test_add_func ("/window/comes-back", test_comes_back);
   g_test_add_func ("/window/unlock", test_unlock);
+  g_test_add_func ("/window/stored-secrets", test_stored_secrets);
   g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
   g_test_add_func ("/window/former-removal", test_former_removal);
   g_test_add_func ("/n9-late-answer/page-of-another", test_late_reply);
