@@ -147,7 +147,9 @@ main (int argc, char **argv)
     }
   while (fgets (line, sizeof line, stdin) != NULL)
     g_ptr_array_add (ids, g_strdup (g_strchomp (line)));
-  run = (Run) { .origin = argv[1], .client_id = argv[2], .public_key = argv[3], .loop = loop, .ids = ids };
+  run = (Run) {
+    .origin = argv[1], .client_id = argv[2], .public_key = argv[3], .loop = loop, .ids = ids
+  };
   for (guint64 i = g_ascii_strtoull (argv[4], NULL, 10); i > 0; i--)
     start_next (&run);
   if (run.running > 0)

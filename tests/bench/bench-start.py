@@ -19,7 +19,7 @@ TIMES = 7
 
 def first_frame(home: Home, program: str) -> tuple[float, ...]:
     done = subprocess.run(
-        [FIRST_FRAME, program], env=home.environment, capture_output=True, text=True, check=True, timeout=120
+        [FIRST_FRAME, program], env=home.environment, stdout=subprocess.PIPE, text=True, check=True, timeout=120
     )
     return tuple(float(word) for word in done.stdout.split())
 

@@ -42,8 +42,8 @@ is_window (const XMapEvent *event, Display *display)
 {
   XWindowAttributes attributes;
 
-  return XGetWindowAttributes (display, event->window, &attributes)
-         && attributes.width >= LEAST_WIDTH;
+  return XGetWindowAttributes (display, event->window, &attributes) &&
+         attributes.width >= LEAST_WIDTH;
 }
 
 /* Waits for the next event of the display, until @deadline at most. */
