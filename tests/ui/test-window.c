@@ -204,6 +204,60 @@ test_debug_info (void)
   ui_wait (get_dialog (driver) == NULL);
 }
 
+static gboolean
+has_shortcut_row (GtkWidget *widget, const char *action)
+{
+  g_autofree char *target = NULL;
+
+  if (PSA_IS_SHORTCUT_ROW (widget))
+    {
+      g_object_get (widget, "target", &target, NULL);
+      return g_str_equal (target, action);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_shortcut_row (child, action))
+      return TRUE;
+  return FALSE;
+}
+
+/* No key of the window is kept from the user. */
+static void
+test_shortcuts_complete (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (driver->window));
+  guint n_seen = 0;
+
+  g_action_group_activate_action (G_ACTION_GROUP (driver->application), "shortcuts", NULL);
+  ui_wait (PSA_IS_SHORTCUTS_DIALOG (get_dialog (driver)));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GListModel) keys = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (keys) && j < g_list_model_get_n_items (keys);
+           j++)
+        {
+          g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (keys, j);
+          GtkShortcutAction *does = gtk_shortcut_get_action (shortcut);
+          const char *action =
+              GTK_IS_NAMED_ACTION (does)
+                  ? gtk_named_action_get_action_name (GTK_NAMED_ACTION (does))
+                  : "";
+
+          if (!g_str_has_prefix (action, "win.") && !g_str_has_prefix (action, "profile.") &&
+              !g_str_has_prefix (action, "app."))
+            continue; /* the toolkit's own */
+          n_seen++;
+          if (!has_shortcut_row (GTK_WIDGET (get_dialog (driver)), action))
+            g_error ("The key of %s is not told of", action);
+        }
+    }
+  g_assert_cmpuint (n_seen, >=, 10);
+  adw_dialog_force_close (get_dialog (driver));
+  ui_wait (get_dialog (driver) == NULL);
+}
+
 /* An entry of the desktop's menu opens a window of its own where there is none, and waits for the profiles. */
 static void
 test_new_profile_from_outside (void)
@@ -705,6 +759,7 @@ add_tests (void)
   g_test_add_func ("/window/first-run", test_first_run);
   g_test_add_func ("/window/shortcuts", test_shortcuts);
   g_test_add_func ("/window/debug-info", test_debug_info);
+  g_test_add_func ("/window/shortcuts-complete", test_shortcuts_complete);
   g_test_add_func ("/window/new-profile-from-outside", test_new_profile_from_outside);
   g_test_add_func ("/window/comes-back", test_comes_back);
   g_test_add_func ("/window/unlock", test_unlock);
