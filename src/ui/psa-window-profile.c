@@ -112,6 +112,8 @@ present_form (PsaWindow *self, PsaProfile *profile)
     g_signal_connect_object (form, "closed", G_CALLBACK (gtk_widget_grab_focus), focus,
                              G_CONNECT_SWAPPED);
   adw_dialog_present (form, GTK_WIDGET (self));
+  /* Right to left, GTK would begin with the button at the end of the row. */
+  psa_connection_form_focus_field (PSA_CONNECTION_FORM (form), PSA_FIELD_HOSTNAME);
   return form;
 }
 

@@ -261,11 +261,29 @@ test_opened_at_row (void)
   ui_wait (ui_get_dialog (driver) == NULL);
 }
 
+/* Typing begins in the first row in each direction of writing. */
+static void
+test_right_to_left (void)
+{
+  UiDriver *driver;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  driver = ui_open ();
+  ui_form_add (driver);
+  g_assert_true (ui_form_has_focus (driver, "Hostname"));
+  g_assert_true (GTK_IS_TEXT (get_focus (driver)));
+  adw_dialog_force_close (ui_get_dialog (driver));
+  ui_wait (ui_get_dialog (driver) == NULL);
+  ui_close (driver);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 static void
 add_tests (void)
 {
   g_test_add_func ("/form-keyboard/tab-order", test_tab_order);
   g_test_add_func ("/form-keyboard/tab-reaches", test_tab_reaches);
+  g_test_add_func ("/form-keyboard/right-to-left", test_right_to_left);
   g_test_add_func ("/form-keyboard/mnemonics", test_mnemonics);
   g_test_add_func ("/form-keyboard/by-keyboard-alone", test_by_keyboard_alone);
   g_test_add_func ("/form-keyboard/opened-at-row", test_opened_at_row);
