@@ -10,6 +10,7 @@
 #include "psa-permissions-dialog.h"
 #include "psa-region-dialog.h"
 #include "psa-region-row.h"
+#include "psa-secrets-dialog.h"
 #include "psa-shortcuts-dialog.h"
 #include "psa-stage-bar.h"
 #include "psa-stage-list.h"
@@ -248,6 +249,8 @@ test_every_template (void)
                  driver, 2);
   assert_dialog (psa_shortcuts_dialog_new (), driver, 1);
   assert_dialog (psa_help_dialog_new (), driver, 1);
+  assert_dialog (psa_secrets_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver))), driver,
+                 1);
   assert_all_walked ();
 }
 
