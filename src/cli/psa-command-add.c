@@ -44,8 +44,14 @@ add_options_clear (AddOptions *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AddOptions, add_options_clear)
 
+/* @name: of the command, for its complaints; @summary: of it, for its help. */
 static gboolean
-parse_options (AddOptions *options, int *argc, char ***argv, GError **error)
+parse_options (AddOptions *options,
+               const char *parameters,
+               const char *summary,
+               int        *argc,
+               char     ***argv,
+               GError    **error)
 {
   const GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_STRING, &options->name, N_("What the list shows"), "NAME" },
@@ -68,10 +74,16 @@ parse_options (AddOptions *options, int *argc, char ***argv, GError **error)
     { NULL },
   };
 
-  if (!psa_command_parse (entries, NULL,
-                          _("Adds a profile and prints its UUID. The password, private key or "
-                             "member hash is read from standard input."),
-                          argc, argv, error))
+  return psa_command_parse (entries, parameters, summary, argc, argv, error);
+}
+
+static gboolean
+parse_add (AddOptions *options, int *argc, char ***argv, GError **error)
+{
+  if (!parse_options (options, NULL,
+                      _("Adds a profile and prints its UUID. The password, private key or "
+                        "member hash is read from standard input."),
+                      argc, argv, error))
     return FALSE;
   if (*argc > 1)
     {
@@ -83,7 +95,26 @@ parse_options (AddOptions *options, int *argc, char ***argv, GError **error)
     {
       g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID,
                            _("“add” wants --name, --hostname, --username, and either --client-id "
-                              "or --integration."));
+                             "or --integration."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+parse_edit (AddOptions *options, int *argc, char ***argv, GError **error)
+{
+  if (!parse_options (options, "NAME",
+                      _("Changes what the options say of a profile, and no more. “replace-key” "
+                        "changes its password."),
+                      argc, argv, error))
+    return FALSE;
+  if (*argc != 2 || (options->client_id != NULL && options->integration != NULL))
+    {
+      g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID,
+                           *argc != 2
+                               ? _("“edit” wants the name of one profile.")
+                               : _("Only one of --client-id and --integration can be given."));
       return FALSE;
     }
   return TRUE;
@@ -92,8 +123,11 @@ parse_options (AddOptions *options, int *argc, char ***argv, GError **error)
 static gboolean
 fill_address (PsaProfile *draft, const AddOptions *options, GError **error)
 {
-  g_autoptr(PsaAddress) address = psa_address_parse (options->hostname, error);
+  g_autoptr(PsaAddress) address = NULL;
 
+  if (options->hostname == NULL)
+    return TRUE;
+  address = psa_address_parse (options->hostname, error);
   if (address == NULL)
     {
       g_prefix_error_literal (error, "--hostname: ");
@@ -110,6 +144,8 @@ fill_username (PsaProfile *draft, const AddOptions *options, GError **error)
   g_autofree char *key = NULL;
   g_autofree char *username = NULL;
 
+  if (options->username == NULL)
+    return TRUE;
   if (!psa_username_split (options->username, &company_id, &key, error))
     {
       g_prefix_error_literal (error, "--username: ");
@@ -173,17 +209,27 @@ fill_trust (PsaProfile *draft, const AddOptions *options, GError **error)
 }
 
 /* The order of the options is the order of the complaints. */
-static PsaProfile *
-make_draft (const AddOptions *options, GError **error)
+static gboolean
+fill_draft (PsaProfile *draft, const AddOptions *options, GError **error)
 {
-  g_autoptr(PsaProfile) draft = psa_profile_new ();
+  if (options->name != NULL)
+    psa_profile_set_name (draft, options->name);
+  return fill_address (draft, options, error) && fill_username (draft, options, error) &&
+         fill_version (draft, options, error) && fill_environment (draft, options, error) &&
+         fill_trust (draft, options, error);
+}
 
-  psa_profile_set_name (draft, options->name);
-  if (!fill_address (draft, options, error) || !fill_username (draft, options, error) ||
-      !fill_version (draft, options, error) || !fill_environment (draft, options, error) ||
-      !fill_trust (draft, options, error))
-    return NULL;
-  return g_steal_pointer (&draft);
+/* Returns: FALSE where what was given is no Client ID */
+static gboolean
+read_client_id (const AddOptions *options, PsaSecret **client_id, GError **error)
+{
+  if (options->client_id == NULL)
+    return TRUE;
+  *client_id = psa_client_id_parse (options->client_id, error);
+  if (*client_id != NULL)
+    return TRUE;
+  g_prefix_error_literal (error, "--client-id: ");
+  return FALSE;
 }
 
 static PsaSecret *
@@ -274,26 +320,15 @@ PsaExit
 psa_command_add (int argc, char **argv, GError **error)
 {
   g_auto(AddOptions) options = { 0 };
-  g_autoptr(PsaProfile) draft = NULL;
+  g_autoptr(PsaProfile) draft = psa_profile_new ();
   g_autoptr(PsaProfile) kept = NULL;
   g_autoptr(PsaSecret) client_id = NULL;
   g_autoptr(PsaSecret) password = NULL;
   g_autoptr(PsaSession) session = NULL;
 
-  if (!parse_options (&options, &argc, &argv, error))
+  if (!parse_add (&options, &argc, &argv, error) || !fill_draft (draft, &options, error) ||
+      !read_client_id (&options, &client_id, error))
     return PSA_EXIT_USAGE;
-  draft = make_draft (&options, error);
-  if (draft == NULL)
-    return PSA_EXIT_USAGE;
-  if (options.client_id != NULL)
-    {
-      client_id = psa_client_id_parse (options.client_id, error);
-      if (client_id == NULL)
-        {
-          g_prefix_error_literal (error, "--client-id: ");
-          return PSA_EXIT_USAGE;
-        }
-    }
   password = read_password (&options, error);
   if (password == NULL)
     return PSA_EXIT_USAGE;
@@ -308,4 +343,45 @@ psa_command_add (int argc, char **argv, GError **error)
 
   g_print ("%s\n", psa_profile_get_id (kept));
   return PSA_EXIT_OK;
+}
+
+/**
+ * psa_command_edit:
+ * @argc: the number of words
+ * @argv: the words, "edit" first
+ * @error: return location for what stopped it
+ *
+ * `psactl edit NAME` with the options of “add”: changes what they say and leaves the rest. A host or username that is
+ * typed is where the password may go from then on.
+ *
+ * Returns: the exit code
+ */
+PsaExit
+psa_command_edit (int argc, char **argv, GError **error)
+{
+  g_auto(AddOptions) options = { 0 };
+  g_autoptr(PsaProfile) draft = NULL;
+  g_autoptr(PsaProfile) kept = NULL;
+  g_autoptr(PsaSecret) client_id = NULL;
+  g_autoptr(PsaSession) session = NULL;
+  PsaProfile *profile;
+
+  if (!parse_edit (&options, &argc, &argv, error) ||
+      !read_client_id (&options, &client_id, error))
+    return PSA_EXIT_USAGE;
+  session = psa_session_open (error);
+  if (session == NULL)
+    return PSA_EXIT_INTERNAL;
+  profile = psa_store_find (session->store, argv[1], error);
+  if (profile == NULL)
+    return PSA_EXIT_NOT_FOUND;
+  draft = psa_profile_copy (profile);
+  if (!fill_draft (draft, &options, error))
+    return PSA_EXIT_USAGE;
+  if (options.hostname != NULL || options.username != NULL)
+    psa_profile_confirm_secret (draft);
+  if (!join_integration (session, draft, &options, error))
+    return PSA_EXIT_INTERNAL;
+  kept = psa_session_save (session, draft, client_id, NULL, error);
+  return kept != NULL ? PSA_EXIT_OK : PSA_EXIT_INTERNAL;
 }

@@ -43,6 +43,15 @@ PsaExit  psa_command_export (int      argc,
 PsaExit  psa_command_find_region (int      argc,
                                   char   **argv,
                                   GError **error);
+PsaExit  psa_command_edit (int      argc,
+                             char   **argv,
+                             GError **error);
+PsaExit  psa_command_import (int      argc,
+                             char   **argv,
+                             GError **error);
+PsaExit  psa_command_replace_key (int      argc,
+                             char   **argv,
+                             GError **error);
 PsaExit  psa_command_permissions (int      argc,
                                   char   **argv,
                                   GError **error);

@@ -133,6 +133,11 @@ psa_import_dup_text (GBytes *bytes, GError **error)
       return NULL;
     }
 
+  if (size == 0)
+    {
+      g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID, _("The file is empty."));
+      return NULL;
+    }
   encoding = find_encoding ((const guchar *) data, size, &mark);
   if (g_str_equal (encoding, "UTF-8") && !g_utf8_validate (data + mark, size - mark, NULL))
     encoding = "WINDOWS-1252";

@@ -438,6 +438,37 @@ psa_import_new (GBytes *bytes,
 }
 
 /**
+ * psa_import_new_table:
+ * @bytes: a table in CSV
+ * @error: return location for a `PSA_ERROR_INVALID`
+ *
+ * Reads no more than the headings, and guesses which column holds what.
+ *
+ * Returns: (transfer full) (nullable): an import without rows; without headings as well where it is no table
+ */
+PsaImport *
+psa_import_new_table (GBytes *bytes, GError **error)
+{
+  g_autoptr(PsaImport) self = NULL;
+  g_autoptr(GPtrArray) raws = psa_import_raw_new_list ();
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  text = psa_import_dup_text (bytes, error);
+  if (text == NULL)
+    return NULL;
+  self = g_new0 (PsaImport, 1);
+  self->rows = g_ptr_array_new_with_free_func (row_free);
+  self->integrations = g_ptr_array_new_with_free_func (g_object_unref);
+  if (!looks_like_json (text) &&
+      !psa_import_read_csv (text, &self->columns, TRUE, &self->headers, raws, error))
+    return NULL;
+  explicit_bzero (text, strlen (text));
+  return g_steal_pointer (&self);
+}
+
+/**
  * psa_import_free:
  * @self: (transfer full) (nullable): an import, whose secrets are wiped
  */

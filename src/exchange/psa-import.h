@@ -112,6 +112,7 @@ PsaImport *psa_import_new (GBytes *bytes,
                            GListModel *profiles,
                            GListModel *integrations,
                            GError **error);
+PsaImport *psa_import_new_table (GBytes *bytes, GError **error);
 void psa_import_free (PsaImport *self);
 const char *psa_import_kind_get_token (PsaImportKind kind);
 const char *psa_import_field_get_name (PsaImportField field);

@@ -62,6 +62,14 @@ void      psa_window_check_many            (PsaWindow      *self,
 /* psa-window-copy.c: the connection for other programs, and its password */
 void      psa_window_install_copy_actions (GtkWidgetClass *widget_class);
 
+/* psa-window-exchange.c: profiles to a file and from one */
+void      psa_window_install_exchange_actions (GtkWidgetClass *widget_class);
+void      psa_window_export                   (PsaWindow      *self,
+                                               GPtrArray      *profiles,
+                                               const char     *suffix);
+void      psa_window_import                   (PsaWindow      *self,
+                                               GBytes         *bytes);
+
 /* psa-window-removal.c: deleting, and bringing back */
 void       psa_window_install_removal_actions (GtkWidgetClass *widget_class);
 void       psa_window_finish_removals        (PsaWindow      *self);

@@ -307,6 +307,7 @@ psa_window_class_init (PsaWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "app.help", "s",
                                        PSA_HELP_START);
   psa_window_install_copy_actions (widget_class);
+  psa_window_install_exchange_actions (widget_class);
   psa_window_install_load_actions (widget_class);
   psa_window_install_profile_actions (widget_class);
   psa_window_install_removal_actions (widget_class);
@@ -439,6 +440,9 @@ psa_window_update_actions (PsaWindow *self)
   gtk_widget_action_set_enabled (
       widget, "win.check-all",
       is_loaded && self->round == NULL && g_list_model_get_n_items (G_LIST_MODEL (store)) > 0);
+  gtk_widget_action_set_enabled (widget, "win.import", can_write);
+  gtk_widget_action_set_enabled (
+      widget, "win.export", is_loaded && g_list_model_get_n_items (G_LIST_MODEL (store)) > 0);
   gtk_widget_action_set_enabled (widget, "win.undo", can_write && psa_window_can_undo (self));
   gtk_widget_action_set_enabled (widget, "profile.check", has_profile);
   gtk_widget_action_set_enabled (widget, "profile.permissions", has_profile);

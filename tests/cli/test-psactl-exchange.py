@@ -4,8 +4,9 @@
 
 import json
 import sys
+from pathlib import Path
 
-from psactl_fixture import Home, run_tests
+from psactl_fixture import Home, Tenant, expect, run_tests
 
 CLIENT_ID = "3f2b8c1e-5a6d-4e7f-9b0c-1d2e3f4a5b6c"
 CANARY = "canary-Zq8/+&\"x"
@@ -37,7 +38,102 @@ def test_copy_as(home: Home) -> None:
     assert home.run("copy-as", "curl", "Nobody").returncode == 3
 
 
-TESTS = [test_copy_as]
+def read_rows(home: Home, path: Path, *words: str) -> list[dict]:
+    done = home.run("import", str(path), "--json", *words)
+    assert done.returncode == 0, done
+    assert CANARY not in done.stdout + done.stderr
+    return json.loads(done.stdout)["rows"]
+
+
+def test_export_and_import_again(home: Home) -> None:
+    identity = add(home, "=Contoso, \"IT\"", "--environment", "staging")
+    exported = home.run("export", "--all")
+    assert exported.returncode == 0 and CANARY not in exported.stdout, exported
+    (profile,) = json.loads(exported.stdout)["profiles"]
+    assert profile["id"] == identity and "revision" not in profile
+    table = home.run("export", "--format", "csv", "--all").stdout
+    assert table.splitlines()[1].startswith("\"'=Contoso, \"\"IT\"\"\",staging,cw.example.com,443,")
+    for name, text in {"a.json": exported.stdout, "a.csv": table}.items():
+        path = home.path / name
+        path.write_text(text, newline="")
+        assert [r["result"] for r in read_rows(home, path)] == ["same"]
+    assert home.run("export").returncode == 2
+    assert home.run("export", "--format", "xml", "--all").returncode == 2
+    assert home.run("export", "Nobody").returncode == 3
+
+
+def test_import_secrets(home: Home) -> None:
+    """They go to the keyring and to no file; what is wrong is told by its row."""
+    path = home.path / "customers.csv"
+    quoted = CANARY.replace('"', '""')
+    path.write_text(
+        "customer;server;company;public key;private key;client id\r\n"
+        f'One;cw.example.com;one;k;"{quoted}";{CLIENT_ID}\r\n'
+        f'Two;cw.example.com;two;k;"{quoted}";{CLIENT_ID}\r\n'
+        "Three;;three;k;;\r\n",
+        newline="",
+    )
+    rows = read_rows(home, path, "--dry-run")
+    assert [r["result"] for r in rows] == ["new", "new", "invalid"]
+    assert rows[2]["row"] == 3 and rows[2]["reason"]
+    assert not home.profiles.exists()
+    assert home.run("import", str(path)).stderr.endswith("Delete the file.\n")
+    path.unlink()
+    document = json.loads(home.profiles.read_text())
+    assert [p["name"] for p in document["profiles"]] == ["One", "Two"]
+    assert len(document["integrations"]) == 1
+    assert CANARY.encode() not in home.read_all()
+    # A check gets as far as the keyring lets it: the secret is there.
+    path.write_text("hostname,username\ncw.example.com,one+k\n")
+    assert [r["result"] for r in read_rows(home, path)] == ["same"]
+
+
+def test_k3_import_moves_no_secret(home: Home, tenant: Tenant) -> None:
+    """[K3]: to another address it goes only once that was typed."""
+    identity = home.add(tenant, "ok", "Contoso")
+    path = home.path / "moved.csv"
+    path.write_text(f"id,name,hostname,username\n{identity},Contoso,localhost:{tenant.port},ok+{tenant.public_key}\n")
+    assert [r["imported"] for r in read_rows(home, path)] == [False]
+    assert [r["imported"] for r in read_rows(home, path, "--replace")] == [True]
+    assert list(home.profiles.parent.glob("backups/before-import-*.json"))
+    assert home.run("trust", "Contoso", "--sha256", tenant.sha256).returncode == 0
+    expect(home, "Contoso", "secret-missing", 9)
+    assert home.run("edit", "Contoso", "--name", "Contoso IT").returncode == 0
+    expect(home, "Contoso IT", "secret-missing", 9)
+    assert home.run("edit", "Contoso IT", "--hostname", f"localhost:{tenant.port}").returncode == 0
+    expect(home, "Contoso IT", "ok", 0)
+
+
+def test_edit(home: Home, tenant: Tenant) -> None:
+    home.add(tenant, "ok", "Contoso")
+    done = home.run("edit", "Contoso", "--environment", "sandbox", "--api-version", "2025.1")
+    assert done.returncode == 0, done
+    (profile,) = json.loads(home.run("show", "Contoso", "--json").stdout)["profiles"]
+    assert (profile["environment"], profile["apiVersion"]) == ("sandbox", "2025.1")
+    expect(home, "Contoso", "ok", 0)
+    assert home.run("edit", "Contoso", "--hostname", "user@host").returncode == 2
+    assert home.run("edit", "Contoso", "--integration", "None").returncode == 3
+    assert home.run("edit", "Nobody", "--name", "x").returncode == 3
+    expect(home, "Contoso", "ok", 0)
+
+
+def test_replace_key(home: Home, tenant: Tenant) -> None:
+    """The old one stays until the new one has passed."""
+    home.add(tenant, "ok", "Contoso")
+    done = home.run("replace-key", "Contoso", stdin=CANARY)
+    assert done.returncode == 4 and "the old one stays" in done.stderr, done
+    assert CANARY not in done.stdout + done.stderr
+    expect(home, "Contoso", "ok", 0)
+    home.add(tenant, "ok-sparse", "Wrong", password="not-the-key")
+    expect(home, "Wrong", "keys-rejected", 4)
+    assert home.run("replace-key", "Wrong", stdin=tenant.private_key + "\n").returncode == 0
+    expect(home, "Wrong", "ok", 0)
+    assert home.run("replace-key", "Nobody", stdin="x").returncode == 3
+
+
+TESTS = [test_copy_as, test_export_and_import_again, test_import_secrets]
+AT_A_TENANT = [test_k3_import_moves_no_secret, test_edit, test_replace_key]
 
 if __name__ == "__main__":
-    sys.exit(run_tests(TESTS, None))
+    at_a_tenant = sys.argv[3:] == ["tenant"]
+    sys.exit(run_tests(AT_A_TENANT, Tenant) if at_a_tenant else run_tests(TESTS, None))

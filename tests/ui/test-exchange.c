@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "test-ui"
 
 #include "psa-secret-content.h"
+#include "psa-window-private.h"
 #include "ui-samples.h"
 
 #include <string.h>
@@ -138,9 +139,73 @@ test_copied_secret_leaves_others (void)
   g_assert_cmpstr (text, ==, "something else");
 }
 
+static AdwDialog *
+get_dialog (UiDriver *driver)
+{
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (driver->window));
+}
+
+static AdwDialog *
+open_import (UiDriver *driver, const char *text)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  psa_window_import (driver->window, bytes);
+  ui_wait (get_dialog (driver) != NULL);
+  ui_settle ();
+  return get_dialog (driver);
+}
+
+static guint
+count_profiles (UiDriver *driver)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (ui_get_store (driver)));
+}
+
+/* Looked at, imported, and undone in one go. */
+static void
+test_import (void)
+{
+  g_autoptr(UiDriver) driver = open_with_sample ();
+  AdwDialog *dialog = open_import (driver, "customer;server;username;password\r\n"
+                                           "Contoso IT;cw.contoso.com;contoso+k1234567;\r\n"
+                                           "Fabrikam;cw.fabrikam.com;fab+key;" UI_PASSWORD "\r\n"
+                                           "Tailspin;cw.tailspin.com;tsp+key;\r\n"
+                                           "Wingtip;nowhere at all;wt+key;\r\n");
+
+  g_assert_nonnull (
+      ui_find_label (dialog, "New: 2. Already there: 1. Change a profile: 0. Not usable: 1."));
+  g_assert_null (ui_find_label (dialog, UI_PASSWORD));
+  ui_picture (driver, "import-light");
+  g_assert_true (gtk_widget_activate (ui_find_button (dialog, "Import")));
+  ui_wait (get_dialog (driver) == NULL);
+  ui_wait (count_profiles (driver) == 3);
+  ui_wait (ui_find_label (driver->window, "2 profiles imported") != NULL);
+
+  g_assert_true (gtk_widget_activate (ui_find_button (driver->window, "Undo")));
+  ui_wait (count_profiles (driver) == 1);
+}
+
+/* A table whose headings say nothing: the columns are chosen by hand. */
+static void
+test_import_columns (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  AdwDialog *dialog = open_import (driver, "Mandant,Rechner,Login\nContoso,cw.contoso.com,c+key\n");
+
+  g_assert_false (gtk_widget_get_sensitive (ui_find_button (dialog, "Import")));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (ui_find_row (dialog, "Hostname")), 2);
+  g_assert_true (gtk_widget_get_sensitive (ui_find_button (dialog, "Import")));
+  g_assert_true (gtk_widget_activate (ui_find_button (dialog, "Import")));
+  ui_wait (count_profiles (driver) == 1);
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/ui-exchange/i4-import/undo", test_import);
+  g_test_add_func ("/ui-exchange/i4-import/columns", test_import_columns);
+
   g_test_add_func ("/ui-exchange/copy-as", test_copy_as);
   g_test_add_func ("/ui-exchange/l4-clipboard/password", test_copy_password);
   g_test_add_func ("/ui-exchange/l4-clipboard/ends", test_copied_secret_ends);
