@@ -4,6 +4,7 @@
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from psactl_fixture import Home, Tenant, expect, run_tests
@@ -131,7 +132,20 @@ def test_replace_key(home: Home, tenant: Tenant) -> None:
     assert home.run("replace-key", "Nobody", stdin="x").returncode == 3
 
 
-TESTS = [test_copy_as, test_export_and_import_again, test_import_secrets]
+def test_f5_many_programs(home: Home) -> None:
+    """[F5]: all write at once, and nobody's change is lost."""
+    names = [f"Tenant {i}" for i in range(4)]
+    add(home, "First")
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(lambda name: add(home, name, host=f"cw{name[-1]}.example.com"), names))
+        done = pool.map(lambda name: home.run("edit", name, "--environment", "sandbox"), names)
+        assert [d.returncode for d in done] == [0] * len(names)
+    profiles = json.loads(home.profiles.read_text())["profiles"]
+    kept = {p["name"]: p["environment"] for p in profiles}
+    assert kept == {"First": "production"} | dict.fromkeys(names, "sandbox")
+
+
+TESTS = [test_f5_many_programs, test_copy_as, test_export_and_import_again, test_import_secrets]
 AT_A_TENANT = [test_k3_import_moves_no_secret, test_edit, test_replace_key]
 
 if __name__ == "__main__":
