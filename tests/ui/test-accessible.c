@@ -7,6 +7,7 @@
 #include "psa-help-dialog.h"
 #include "psa-message.h"
 #include "psa-outcome.h"
+#include "psa-import-dialog.h"
 #include "psa-permissions-dialog.h"
 #include "psa-region-dialog.h"
 #include "psa-region-row.h"
@@ -234,6 +235,8 @@ test_every_template (void)
   g_autoptr(GtkWidget) row = g_object_ref_sink (psa_region_row_new (region));
   PsaResult *result =
       psa_status_get_result (psa_monitor_get_status (ui_get_monitor (driver), profile));
+  static const char rows[] = "name,hostname,username\nFabrikam,cw.fabrikam.com,fab+key\n";
+  g_autoptr(GBytes) table = g_bytes_new_static (rows, strlen (rows));
 
   ui_select (driver, profile);
   g_assert_cmpuint (walk (GTK_WIDGET (driver->window), "window"), >=, 15);
@@ -251,6 +254,9 @@ test_every_template (void)
   assert_dialog (psa_help_dialog_new (), driver, 1);
   assert_dialog (psa_secrets_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver))), driver,
                  1);
+  assert_dialog (psa_import_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver)), table,
+                                        NULL),
+                 driver, 2);
   assert_all_walked ();
 }
 
