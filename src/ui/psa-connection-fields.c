@@ -352,19 +352,20 @@ psa_connection_fields_init (PsaConnectionFields *self)
 /**
  * psa_connection_fields_load:
  * @self: the fields
- * @profile: a saved profile
+ * @profile: a profile
+ * @kept: whether it is saved, and its password with it
  *
  * Shows the values of @profile. Its secrets are not fetched: an empty secret row leaves them alone.
  */
 void
-psa_connection_fields_load (PsaConnectionFields *self, PsaProfile *profile)
+psa_connection_fields_load (PsaConnectionFields *self, PsaProfile *profile, gboolean kept)
 {
   g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
   g_return_if_fail (PSA_IS_PROFILE (profile));
 
   self->loading = TRUE;
   self->has_client_id = psa_profile_get_integration (profile) != NULL;
-  self->has_password = TRUE;
+  self->has_password = kept;
   gtk_editable_set_text (self->hostname_row, psa_profile_get_address_text (profile));
   gtk_editable_set_text (self->version_row, psa_profile_get_api_version (profile));
   gtk_editable_set_text (self->username_row, psa_profile_get_username (profile));

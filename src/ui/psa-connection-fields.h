@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PsaConnectionFields, psa_connection_fields, PSA, CONNECTION_FIELDS, AdwBin)
 
 void       psa_connection_fields_load            (PsaConnectionFields *self,
-                                                  PsaProfile          *profile);
+                                                  PsaProfile          *profile,
+                                                  gboolean             kept);
 gboolean   psa_connection_fields_fill            (PsaConnectionFields *self,
                                                   PsaProfile          *draft);
 PsaSecret *psa_connection_fields_dup_client_id   (PsaConnectionFields *self);

@@ -155,15 +155,6 @@ set_result (PsaConnectionForm *self, PsaResult *result)
 }
 
 static void
-say_problem (PsaConnectionForm *self, const char *problem)
-{
-  adw_banner_set_title (self->problem_banner, problem);
-  adw_banner_set_revealed (self->problem_banner, TRUE);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), problem,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-}
-
-static void
 saved_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
   g_autoptr(PsaConnectionForm) self = user_data;
@@ -178,7 +169,10 @@ saved_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
     {
       set_state (self, READY);
       gtk_widget_grab_focus (self->connect_button);
-      say_problem (self, error->message);
+      adw_banner_set_title (self->problem_banner, error->message);
+      adw_banner_set_revealed (self->problem_banner, TRUE);
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), error->message,
+                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
       return;
     }
 
@@ -496,7 +490,7 @@ psa_connection_form_init (PsaConnectionForm *self)
 /**
  * psa_connection_form_new:
  * @monitor: for the check, the keeper and the vault
- * @profile: (nullable): the kept profile to edit; %NULL adds one
+ * @profile: (nullable): the kept profile to edit; one that is not kept is added, its secrets asked for; %NULL adds one
  *
  * Returns: (transfer floating): the dialog, to be presented
  */
@@ -504,21 +498,24 @@ AdwDialog *
 psa_connection_form_new (PsaMonitor *monitor, PsaProfile *profile)
 {
   PsaConnectionForm *self;
+  gboolean kept;
 
   g_return_val_if_fail (PSA_IS_MONITOR (monitor), NULL);
   g_return_val_if_fail (profile == NULL || PSA_IS_PROFILE (profile), NULL);
 
   self = g_object_new (PSA_TYPE_CONNECTION_FORM, NULL);
   self->monitor = g_object_ref (monitor);
+  kept = profile != NULL &&
+         psa_store_get_profile (psa_keeper_get_store (psa_monitor_get_keeper (monitor)),
+                                psa_profile_get_id (profile)) != NULL;
   self->draft = profile != NULL ? psa_profile_copy (profile) : psa_profile_new ();
   psa_profile_confirm_secret (self->draft); /* what is connected or saved from here was seen */
   if (profile != NULL)
     {
-      psa_connection_fields_load (self->fields, profile);
+      psa_connection_fields_load (self->fields, profile, kept);
       psa_list_fields_load (self->list_fields, profile);
     }
-  adw_dialog_set_title (ADW_DIALOG (self),
-                        profile != NULL ? _("Edit Profile") : _("Add Profile"));
+  adw_dialog_set_title (ADW_DIALOG (self), kept ? _("Edit Profile") : _("Add Profile"));
   return ADW_DIALOG (self);
 }
 

@@ -17,6 +17,9 @@ struct _PsaProfileList
   PsaStatus *status;
   guint position; /* where its row was when it was last seen */
   gboolean collapsed;
+  gboolean selecting; /* several at once */
+  gboolean restoring; /* what is selected now was not by the user */
+  GHashTable *chosen; /* PsaStatus, while several are selected; those that a search hides stay in it */
   GSettings *settings;
   PsaOrder order;
   PsaGrouping grouping;
@@ -27,7 +30,7 @@ struct _PsaProfileList
   GtkSorter *section_sorter;
   GtkFilter *filter;
   GtkSortListModel *sorted;
-  GtkSingleSelection *selection;
+  GtkMultiSelection *selection;
 
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
@@ -43,5 +46,20 @@ void        psa_profile_list_init_order     (PsaProfileList *self);
 void        psa_profile_list_sort_anew      (PsaProfileList *self);
 void        psa_profile_list_search_for     (PsaProfileList *self,
                                              const char     *text);
+
+/* psa-profile-list-selection.c: which are chosen */
+void  psa_profile_list_set_status              (PsaProfileList *self,
+                                                PsaStatus      *status);
+guint psa_profile_list_find                    (PsaProfileList *self,
+                                                PsaStatus      *status);
+guint psa_profile_list_count_selected          (PsaProfileList *self);
+void  psa_profile_list_on_selection_changed_cb (PsaProfileList *self,
+                                                guint           position,
+                                                guint           n_items);
+void  psa_profile_list_on_items_changed_cb     (PsaProfileList *self,
+                                                guint           position,
+                                                guint           n_removed,
+                                                guint           n_added);
+void  psa_profile_list_update_stack            (PsaProfileList *self);
 
 G_END_DECLS

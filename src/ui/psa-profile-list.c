@@ -8,6 +8,8 @@
 #include "psa-profile-row.h"
 #include "psa-section-header.h"
 
+#include <glib/gi18n.h>
+
 /**
  * PsaProfileList:
  *
@@ -15,7 +17,8 @@
  * selection → rows. What is sorted stays sorted while somebody types, so that a key costs one look at each.
  *
  * Properties: monitor, status (nullable: the one that is chosen; a search that hides it does not change it), collapsed
- * (whether a row leads to another page).
+ * (whether a row leads to another page), selecting (whether several can be chosen at once), single-click and heading
+ * (both derived).
  * Signals: activated: somebody wants to see the chosen one; sorted: sections may have begun, ended or changed.
  */
 typedef enum
@@ -23,6 +26,9 @@ typedef enum
   PROP_MONITOR = 1,
   PROP_STATUS,
   PROP_COLLAPSED,
+  PROP_SELECTING,
+  PROP_SINGLE_CLICK,
+  PROP_HEADING,
 } PsaProfileListProperty;
 
 typedef enum
@@ -31,7 +37,7 @@ typedef enum
   SIGNAL_SORTED,
 } PsaProfileListSignal;
 
-static GParamSpec *properties[PROP_COLLAPSED + 1];
+static GParamSpec *properties[PROP_HEADING + 1];
 static guint signals[SIGNAL_SORTED + 1];
 
 G_DEFINE_FINAL_TYPE (PsaProfileList, psa_profile_list, ADW_TYPE_NAVIGATION_PAGE)
@@ -50,61 +56,13 @@ dup_row_name (GtkListItem *item,
   return status != NULL ? psa_profile_row_dup_name (status) : g_strdup ("");
 }
 
-static void
-set_status (PsaProfileList *self, PsaStatus *status)
-{
-  if (g_set_object (&self->status, status))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
-}
-
-static guint
-find (PsaProfileList *self, PsaStatus *status)
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr(PsaStatus) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (item == status)
-        return i;
-    }
-  return GTK_INVALID_LIST_POSITION;
-}
-
-/* A row that a search hides stays on the page: only another choice changes it. */
-static void
-on_selected_item_notify_cb (PsaProfileList *self)
-{
-  PsaStatus *status = gtk_single_selection_get_selected_item (self->selection);
-
-  if (status == NULL)
-    return;
-  self->position = gtk_single_selection_get_selected (self->selection);
-  set_status (self, status);
-}
-
-static void
-update_stack (PsaProfileList *self)
+void
+psa_profile_list_update_stack (PsaProfileList *self)
 {
   gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
 
   gtk_stack_set_visible_child_name (
       self->stack, has_rows || psa_search_is_empty (self->search) ? "list" : "none-found");
-}
-
-/* What a search had hidden and shows again is still the chosen one. */
-static void
-on_items_changed_cb (PsaProfileList *self)
-{
-  guint position;
-
-  update_stack (self);
-  if (self->status == NULL || gtk_single_selection_get_selected_item (self->selection) != NULL)
-    return;
-  position = find (self, self->status);
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (self->selection, position);
 }
 
 /* The chosen profile may have gone: its neighbour takes its place. */
@@ -117,21 +75,42 @@ on_store_items_changed_cb (PsaProfileList *self)
 
   if (profile == NULL || psa_store_get_profile (store, psa_profile_get_id (profile)) == profile)
     return;
-  set_status (self, NULL);
-  if (n_items > 0)
-    gtk_single_selection_set_selected (self->selection, MIN (self->position, n_items - 1));
+  psa_profile_list_set_status (self, NULL);
+  if (n_items > 0 && !self->selecting)
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection),
+                                     MIN (self->position, n_items - 1), TRUE);
 }
 
 static void
 on_search_changed_cb (PsaProfileList *self)
 {
   psa_profile_list_search_for (self, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  update_stack (self);
+  psa_profile_list_update_stack (self);
+}
+
+/* The focus would be lost with the entry that had it. Behind a dialog it is not ours. */
+static void
+on_search_mode_notify_cb (PsaProfileList *self)
+{
+  if (!gtk_search_bar_get_search_mode (self->search_bar) &&
+      gtk_search_bar_get_key_capture_widget (self->search_bar) != NULL &&
+      gtk_widget_get_mapped (GTK_WIDGET (self->list_view)))
+    psa_profile_list_focus (self);
 }
 
 static void
-on_list_activate_cb (PsaProfileList *self)
+on_list_activate_cb (PsaProfileList *self, guint position)
 {
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+
+  if (self->selecting)
+    {
+      if (gtk_selection_model_is_selected (model, position))
+        gtk_selection_model_unselect_item (model, position);
+      else
+        gtk_selection_model_select_item (model, position, FALSE);
+      return;
+    }
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
@@ -146,20 +125,53 @@ clear_search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+start_selecting_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  psa_profile_list_set_selecting (PSA_PROFILE_LIST (widget), TRUE);
+}
+
+static void
+stop_selecting_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  psa_profile_list_set_selecting (PSA_PROFILE_LIST (widget), FALSE);
+}
+
+static gboolean
+stop_selecting_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  PsaProfileList *self = PSA_PROFILE_LIST (widget);
+
+  if (!self->selecting)
+    return FALSE; /* the key is for others */
+  psa_profile_list_set_selecting (self, FALSE);
+  return TRUE;
+}
+
+static char *
+dup_heading (PsaProfileList *self)
+{
+  guint n_selected = self->selection != NULL ? psa_profile_list_count_selected (self) : 0;
+
+  if (!self->selecting)
+    return g_strdup (_("Profiles"));
+  /* Translators: how many profiles are selected */
+  return g_strdup_printf (ngettext ("%u Selected", "%u Selected", n_selected), n_selected);
+}
+
+static void
 build_models (PsaProfileList *self)
 {
   PsaStore *store = psa_keeper_get_store (psa_monitor_get_keeper (self->monitor));
   g_autoptr(GListModel) found = psa_profile_list_build_pipeline (self);
 
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, found);
+  self->selection = gtk_multi_selection_new (g_steal_pointer (&found));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
 
-  g_signal_connect_object (self->selection, "notify::selected-item",
-                           G_CALLBACK (on_selected_item_notify_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed_cb), self,
+  g_signal_connect_object (self->selection, "selection-changed",
+                           G_CALLBACK (psa_profile_list_on_selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed",
+                           G_CALLBACK (psa_profile_list_on_items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   /* After: the models of the pipeline have seen the change by then. */
   g_signal_connect_object (store, "items-changed", G_CALLBACK (on_store_items_changed_cb), self,
@@ -181,6 +193,16 @@ psa_profile_list_get_property (GObject *object, guint prop_id, GValue *value, GP
       break;
     case PROP_COLLAPSED:
       g_value_set_boolean (value, self->collapsed);
+      break;
+    case PROP_SELECTING:
+      g_value_set_boolean (value, self->selecting);
+      break;
+    case PROP_SINGLE_CLICK:
+      /* Where one click activates, the pointer selects on its way: that would undo a selection of several. */
+      g_value_set_boolean (value, self->collapsed && !self->selecting);
+      break;
+    case PROP_HEADING:
+      g_value_take_string (value, dup_heading (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -204,8 +226,12 @@ psa_profile_list_set_property (GObject *object,
     case PROP_COLLAPSED:
       self->collapsed = g_value_get_boolean (value);
       g_object_notify_by_pspec (object, pspec);
+      g_object_notify_by_pspec (object, properties[PROP_SINGLE_CLICK]);
       break;
     case PROP_STATUS:
+    case PROP_SELECTING:
+    case PROP_SINGLE_CLICK:
+    case PROP_HEADING:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -235,6 +261,7 @@ psa_profile_list_finalize (GObject *object)
   g_clear_object (&self->section_sorter);
   g_clear_object (&self->filter);
   g_clear_object (&self->monitor);
+  g_hash_table_unref (self->chosen);
   psa_search_free (self->search);
   g_free (self->search_text);
   G_OBJECT_CLASS (psa_profile_list_parent_class)->finalize (object);
@@ -258,6 +285,12 @@ psa_profile_list_class_init (PsaProfileListClass *klass)
       g_param_spec_object ("status", NULL, NULL, PSA_TYPE_STATUS, flags | G_PARAM_READABLE);
   properties[PROP_COLLAPSED] =
       g_param_spec_boolean ("collapsed", NULL, NULL, FALSE, flags | G_PARAM_READWRITE);
+  properties[PROP_SELECTING] =
+      g_param_spec_boolean ("selecting", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
+  properties[PROP_SINGLE_CLICK] =
+      g_param_spec_boolean ("single-click", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
+  properties[PROP_HEADING] =
+      g_param_spec_string ("heading", NULL, NULL, NULL, flags | G_PARAM_READABLE);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -280,6 +313,11 @@ psa_profile_list_class_init (PsaProfileListClass *klass)
 
   gtk_widget_class_install_action (widget_class, "profiles.clear-search", NULL,
                                    clear_search_action);
+  gtk_widget_class_install_action (widget_class, "profiles.start-selecting", NULL,
+                                   start_selecting_action);
+  gtk_widget_class_install_action (widget_class, "profiles.stop-selecting", NULL,
+                                   stop_selecting_action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, stop_selecting_cb, NULL);
 
   g_type_ensure (PSA_TYPE_LIST_FOOT);
   g_type_ensure (PSA_TYPE_NOTICES);
@@ -294,12 +332,14 @@ psa_profile_list_class_init (PsaProfileListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, foot);
   gtk_widget_class_bind_template_callback (widget_class, dup_row_name);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_mode_notify_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
 }
 
 static void
 psa_profile_list_init (PsaProfileList *self)
 {
+  self->chosen = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   psa_profile_list_init_order (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -362,13 +402,14 @@ psa_profile_list_select (PsaProfileList *self, PsaStatus *status)
   g_return_if_fail (PSA_IS_PROFILE_LIST (self));
   g_return_if_fail (PSA_IS_STATUS (status));
 
+  psa_profile_list_set_selecting (self, FALSE);
   psa_profile_list_sort_anew (self);
   if (!psa_search_matches (self->search, status))
     {
       gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
       gtk_search_bar_set_search_mode (self->search_bar, FALSE);
     }
-  position = find (self, status);
+  position = psa_profile_list_find (self, status);
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_list_view_scroll_to (self->list_view, position, GTK_LIST_SCROLL_SELECT, NULL);
 }

@@ -20,6 +20,10 @@ void        psa_profile_list_focus             (PsaProfileList *self);
 void        psa_profile_list_start_search      (PsaProfileList *self);
 void        psa_profile_list_capture_keys      (PsaProfileList *self,
                                                 gboolean        capture);
+void        psa_profile_list_set_selecting     (PsaProfileList *self,
+                                                gboolean        selecting);
+gboolean    psa_profile_list_get_selecting     (PsaProfileList *self);
+GPtrArray  *psa_profile_list_list_selected     (PsaProfileList *self);
 GListModel *psa_profile_list_get_all           (PsaProfileList *self);
 GPtrArray  *psa_profile_list_list_by_sight     (PsaProfileList *self);
 void        psa_profile_list_show_round        (PsaProfileList *self,

@@ -9,6 +9,7 @@
 #include "psa-clock.h"
 #include "psa-environment-icon.h"
 #include "psa-message.h"
+#include "psa-profile-list.h"
 #include "psa-state-mark.h"
 
 #include <glib/gi18n.h>
@@ -19,22 +20,27 @@
  * One profile in the list: the shape of its state, its name, whom it signs in as and where, its
  * environment, a star for a favourite, and the age of what is known.
  *
- * Properties: status (PsaStatus, nullable), clock (read only).
+ * Properties: status (PsaStatus, nullable), clock (read only), selecting (as the list), selected.
  */
 struct _PsaProfileRow
 {
   GtkBox parent_instance;
   PsaStatus *status;
   PsaClock *clock;
+  gboolean selecting;
+  gboolean selected;
+  GBinding *selecting_binding; /* (nullable) */
 };
 
 typedef enum
 {
   PROP_STATUS = 1,
   PROP_CLOCK,
+  PROP_SELECTING,
+  PROP_SELECTED,
 } PsaProfileRowProperty;
 
-static GParamSpec *properties[PROP_CLOCK + 1];
+static GParamSpec *properties[PROP_SELECTED + 1];
 
 G_DEFINE_FINAL_TYPE (PsaProfileRow, psa_profile_row, GTK_TYPE_BOX)
 
@@ -107,6 +113,12 @@ psa_profile_row_get_property (GObject *object, guint prop_id, GValue *value, GPa
     case PROP_CLOCK:
       g_value_set_object (value, self->clock);
       break;
+    case PROP_SELECTING:
+      g_value_set_boolean (value, self->selecting);
+      break;
+    case PROP_SELECTED:
+      g_value_set_boolean (value, self->selected);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -126,6 +138,14 @@ psa_profile_row_set_property (GObject *object,
       if (g_set_object (&self->status, g_value_get_object (value)))
         g_object_notify_by_pspec (object, pspec);
       break;
+    case PROP_SELECTING:
+      self->selecting = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_SELECTED:
+      self->selected = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
     case PROP_CLOCK:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -143,6 +163,53 @@ psa_profile_row_dispose (GObject *object)
   G_OBJECT_CLASS (psa_profile_row_parent_class)->dispose (object);
 }
 
+/* While several are chosen a click adds a row or takes it off again, as Ctrl+click does at any time. */
+static void
+on_pressed_cb (PsaProfileRow *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  GdkModifierType modifiers =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+  if (!self->selecting || (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_activate_action (GTK_WIDGET (self), "listitem.select", "(bb)", TRUE, FALSE);
+}
+
+static void
+on_long_pressed_cb (PsaProfileRow *self, double x, double y, GtkGesture *gesture)
+{
+  if (self->selecting)
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_activate_action (GTK_WIDGET (self), "listitem.select", "(bb)", FALSE, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (self), "profiles.start-selecting", NULL);
+}
+
+static void
+psa_profile_row_root (GtkWidget *widget)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (widget, PSA_TYPE_PROFILE_LIST);
+
+  GTK_WIDGET_CLASS (psa_profile_row_parent_class)->root (widget);
+  g_clear_object (&PSA_PROFILE_ROW (widget)->selecting_binding);
+  if (list != NULL)
+    PSA_PROFILE_ROW (widget)->selecting_binding =
+        g_object_ref (g_object_bind_property (list, "selecting", widget, "selecting",
+                                              G_BINDING_SYNC_CREATE));
+}
+
+static void
+psa_profile_row_unroot (GtkWidget *widget)
+{
+  PsaProfileRow *self = PSA_PROFILE_ROW (widget);
+
+  if (self->selecting_binding != NULL)
+    g_binding_unbind (self->selecting_binding);
+  g_clear_object (&self->selecting_binding);
+  GTK_WIDGET_CLASS (psa_profile_row_parent_class)->unroot (widget);
+}
+
 static void
 psa_profile_row_class_init (PsaProfileRowClass *klass)
 {
@@ -152,12 +219,20 @@ psa_profile_row_class_init (PsaProfileRowClass *klass)
   object_class->get_property = psa_profile_row_get_property;
   object_class->set_property = psa_profile_row_set_property;
   object_class->dispose = psa_profile_row_dispose;
+  widget_class->root = psa_profile_row_root;
+  widget_class->unroot = psa_profile_row_unroot;
 
   properties[PROP_STATUS] = g_param_spec_object (
       "status", NULL, NULL, PSA_TYPE_STATUS,
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, PSA_TYPE_CLOCK,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTING] =
+      g_param_spec_boolean ("selecting", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SELECTED] =
+      g_param_spec_boolean ("selected", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (PSA_TYPE_STATE_MARK);
@@ -174,8 +249,16 @@ psa_profile_row_class_init (PsaProfileRowClass *klass)
 static void
 psa_profile_row_init (PsaProfileRow *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *long_press = gtk_gesture_long_press_new ();
+
   self->clock = psa_clock_dup_default ();
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_swapped (long_press, "pressed", G_CALLBACK (on_long_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (long_press));
 }
 
 /**

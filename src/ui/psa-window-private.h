@@ -69,8 +69,12 @@ void      psa_window_export                   (PsaWindow      *self,
                                                const char     *suffix);
 void      psa_window_import                   (PsaWindow      *self,
                                                GBytes         *bytes);
+/* psa-window-change.c: several at once, and what is no value of the connection */
+void      psa_window_install_change_actions (GtkWidgetClass *widget_class);
 
 /* psa-window-removal.c: deleting, and bringing back */
+void       psa_window_remove                 (PsaWindow      *self,
+                                              GPtrArray      *profiles);
 void       psa_window_install_removal_actions (GtkWidgetClass *widget_class);
 void       psa_window_finish_removals        (PsaWindow      *self);
 gboolean   psa_window_can_undo               (PsaWindow      *self);

@@ -271,6 +271,26 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
   present_form (self, psa_status_get_profile (self->status));
 }
 
+/* Another one, with another UUID: the password is not copied along but asked for, so that it is not complete without. */
+static void
+duplicate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+  PsaProfile *profile = psa_status_get_profile (self->status);
+  g_autoptr(PsaProfile) draft = psa_profile_new ();
+  g_autofree char *title = NULL;
+  AdwDialog *form;
+
+  /* Translators: what a profile is called that begins as a copy of another */
+  title = g_strdup_printf (_("Copy of %s"), psa_profile_get_title (profile));
+  psa_profile_assign (draft, profile);
+  psa_profile_confirm_secret (draft);
+  psa_profile_set_revision (draft, 1);
+  psa_profile_set_name (draft, title);
+  form = present_form (self, draft);
+  psa_connection_form_focus_field (PSA_CONNECTION_FORM (form), PSA_FIELD_PASSWORD);
+}
+
 static void
 permissions_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -334,6 +354,7 @@ psa_window_install_profile_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "profile.check", NULL, check_action);
   gtk_widget_class_install_action (widget_class, "profile.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "profile.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "profile.duplicate", NULL, duplicate_action);
   gtk_widget_class_install_action (widget_class, "profile.permissions", NULL, permissions_action);
   gtk_widget_class_install_action (widget_class, "profile.forget-trust", NULL, forget_trust_action);
   gtk_widget_class_install_action (widget_class, "profile.open-in-browser", NULL,
@@ -344,6 +365,8 @@ psa_window_install_profile_actions (GtkWidgetClass *widget_class)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "profile.edit",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK,
+                                       "profile.duplicate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "profile.cancel", NULL);
 }
 

@@ -12,14 +12,14 @@
 /**
  * Removal:
  *
- * A profile that was deleted and can be brought back as long as its toast stands.
+ * Profiles that were deleted at once and can be brought back as long as their toast stands.
  * Removed → Undo → back again; Removed → toast gone, or window closed → secrets cleared, history forgotten.
  */
 typedef struct
 {
-  PsaWindow *window;           /* (unowned): the window holds the removals */
-  PsaProfile *profile;         /* as it was */
-  PsaIntegration *integration; /* (nullable): as it was */
+  PsaWindow *window;       /* (unowned): the window holds the removals */
+  GPtrArray *profiles;     /* of PsaProfile, as they were */
+  GPtrArray *integrations; /* of PsaIntegration, as they were */
   AdwToast *toast;
 } Removal;
 
@@ -42,8 +42,8 @@ static void
 removal_free (Removal *removal)
 {
   g_signal_handlers_disconnect_by_data (removal->toast, removal);
-  g_clear_object (&removal->profile);
-  g_clear_object (&removal->integration);
+  g_clear_pointer (&removal->profiles, g_ptr_array_unref);
+  g_clear_pointer (&removal->integrations, g_ptr_array_unref);
   g_clear_object (&removal->toast);
   g_free (removal);
 }
@@ -99,18 +99,22 @@ purged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_steal_pointer (&purge);
 }
 
-/* The integration goes along where nobody else uses it: then it stands in `deleted` too. */
+/* An integration goes along where nobody else uses it: then it stands in `deleted` too. */
 static GStrv
 list_ids (PsaWindow *self, Removal *removal)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_auto(GStrv) deleted = psa_store_dup_deleted (psa_window_get_store (self));
-  const char *integration = psa_profile_get_integration (removal->profile);
 
-  g_strv_builder_add (builder, psa_profile_get_id (removal->profile));
-  if (integration != NULL && deleted != NULL &&
-      g_strv_contains ((const char *const *) deleted, integration))
-    g_strv_builder_add (builder, integration);
+  for (guint i = 0; i < removal->profiles->len; i++)
+    g_strv_builder_add (builder, psa_profile_get_id (removal->profiles->pdata[i]));
+  for (guint i = 0; i < removal->integrations->len; i++)
+    {
+      const char *id = psa_integration_get_id (removal->integrations->pdata[i]);
+
+      if (deleted != NULL && g_strv_contains ((const char *const *) deleted, id))
+        g_strv_builder_add (builder, id);
+    }
   return g_strv_builder_end (builder);
 }
 
@@ -140,7 +144,7 @@ undone_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr(Undo) undo = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (psa_keeper_undo_finish (PSA_KEEPER (object), result, &error))
+  if (psa_store_apply_finish (PSA_STORE (object), result, &error))
     psa_window_select (undo->window, undo->id);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     psa_window_say (undo->window, error->message);
@@ -151,12 +155,17 @@ undo_removal (Removal *removal)
 {
   PsaWindow *self = removal->window;
   g_autoptr(AdwToast) toast = g_object_ref (removal->toast);
+  PsaBatch *batch = psa_batch_new ();
   Undo *undo = g_new0 (Undo, 1);
 
   undo->window = g_object_ref (self);
-  undo->id = g_strdup (psa_profile_get_id (removal->profile));
-  psa_keeper_undo_async (psa_monitor_get_keeper (self->monitor), removal->profile,
-                         removal->integration, self->cancellable, undone_cb, undo);
+  undo->id = g_strdup (psa_profile_get_id (removal->profiles->pdata[0]));
+  for (guint i = 0; i < removal->profiles->len; i++)
+    g_ptr_array_add (batch->puts, g_object_ref (removal->profiles->pdata[i]));
+  for (guint i = 0; i < removal->integrations->len; i++)
+    g_ptr_array_add (batch->integrations, g_object_ref (removal->integrations->pdata[i]));
+  /* Their secrets never left. */
+  psa_store_apply_async (psa_window_get_store (self), batch, self->cancellable, undone_cb, undo);
   g_ptr_array_remove (self->removals, removal);
   adw_toast_dismiss (toast);
   psa_window_update_actions (self);
@@ -180,7 +189,7 @@ removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Removal *removal = user_data;
   PsaWindow *self;
   g_autoptr(GError) error = NULL;
-  gboolean removed = psa_keeper_remove_finish (PSA_KEEPER (object), result, &error);
+  gboolean removed = psa_store_apply_finish (PSA_STORE (object), result, &error);
 
   if (!removed && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -208,32 +217,79 @@ removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   psa_window_update_actions (self);
 }
 
-static void
-delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+static char *
+dup_news (GPtrArray *profiles)
 {
-  PsaWindow *self = PSA_WINDOW (widget);
-  PsaProfile *profile = psa_status_get_profile (self->status);
-  const char *integration = psa_profile_get_integration (profile);
-  const char *ids[] = { psa_profile_get_id (profile), NULL };
-  g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
-  g_autofree char *text = NULL;
-  Removal *removal = g_new0 (Removal, 1);
+  g_autofree char *title = NULL;
 
+  if (profiles->len > 1)
+    return g_strdup_printf (ngettext ("%u profile deleted", "%u profiles deleted", profiles->len),
+                            profiles->len);
+  title = psa_message_dup_clean (psa_profile_get_title (profiles->pdata[0]));
   /* Translators: %s is the name of a profile */
-  text = g_strdup_printf (_("“%s” deleted"), title);
+  return g_strdup_printf (_("“%s” deleted"), title);
+}
+
+/**
+ * psa_window_remove:
+ * @self: the window
+ * @profiles: (element-type PsaProfile): kept profiles
+ *
+ * Deletes them with one write, and offers to bring them back with one press.
+ */
+void
+psa_window_remove (PsaWindow *self, GPtrArray *profiles)
+{
+  PsaStore *store = psa_window_get_store (self);
+  PsaBatch *batch;
+  g_autofree char *text = NULL;
+  Removal *removal;
+
+  if (profiles->len == 0)
+    return;
+
+  batch = psa_batch_new ();
+  removal = g_new0 (Removal, 1);
   removal->window = self;
-  removal->profile = psa_profile_copy (profile);
-  if (integration != NULL)
-    g_set_object (&removal->integration,
-                  psa_store_get_integration (psa_window_get_store (self), integration));
+  removal->profiles = g_ptr_array_new_with_free_func (g_object_unref);
+  removal->integrations = g_ptr_array_new_with_free_func (g_object_unref);
+  text = dup_news (profiles);
+  for (guint i = 0; i < profiles->len; i++)
+    {
+      PsaProfile *profile = profiles->pdata[i];
+      PsaIntegration *integration =
+          psa_store_get_integration (store, psa_profile_get_integration (profile));
+
+      g_ptr_array_add (removal->profiles, psa_profile_copy (profile));
+      if (integration != NULL && !g_ptr_array_find (removal->integrations, integration, NULL))
+        g_ptr_array_add (removal->integrations, g_object_ref (integration));
+      g_ptr_array_add (batch->removals, g_strdup (psa_profile_get_id (profile)));
+      psa_monitor_cancel (self->monitor, profile);
+    }
+  if (profiles->len > 1)
+    batch->backup = "before-change-";
   removal->toast = g_object_ref_sink (adw_toast_new (text));
   adw_toast_set_use_markup (removal->toast, FALSE);
   adw_toast_set_button_label (removal->toast, _("_Undo"));
   adw_toast_set_timeout (removal->toast, 10);
 
-  psa_monitor_cancel (self->monitor, profile);
-  psa_keeper_remove_async (psa_monitor_get_keeper (self->monitor), ids, self->cancellable,
-                           removed_cb, removal);
+  psa_store_apply_async (store, batch, self->cancellable, removed_cb, removal);
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+  g_autoptr(GPtrArray) profiles = g_ptr_array_new ();
+
+  /* The key is that of the rows: where several are chosen it means all of them. */
+  if (psa_profile_list_get_selecting (self->list))
+    {
+      gtk_widget_activate_action (widget, "selection.delete", NULL);
+      return;
+    }
+  g_ptr_array_add (profiles, psa_status_get_profile (self->status));
+  psa_window_remove (self, profiles);
 }
 
 static void

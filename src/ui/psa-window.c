@@ -280,6 +280,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, empty_notices);
   gtk_widget_class_bind_template_callback (widget_class, on_list_status_notify_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, psa_window_update_actions);
   gtk_widget_class_bind_template_callback (widget_class, on_page_fix_cb);
 }
 
@@ -314,6 +315,7 @@ psa_window_class_init (PsaWindowClass *klass)
   psa_window_install_report_actions (widget_class);
   psa_window_install_round_actions (widget_class);
   psa_window_install_keyring_actions (widget_class);
+  psa_window_install_change_actions (widget_class);
 }
 
 static void
@@ -431,6 +433,7 @@ psa_window_update_actions (PsaWindow *self)
   gboolean is_loaded = is_free && psa_store_get_loaded (store) && self->failure == NULL;
   gboolean can_write = is_loaded && !psa_store_get_read_only (store);
   gboolean has_profile = is_loaded && self->status != NULL;
+  gboolean has_several = can_write && psa_profile_list_get_selecting (self->list);
 
   psa_profile_list_capture_keys (self->list, is_free);
   gtk_widget_action_set_enabled (widget, "win.add", can_write);
@@ -455,6 +458,18 @@ psa_window_update_actions (PsaWindow *self)
   gtk_widget_action_set_enabled (widget, "profile.copy-as", has_profile);
   gtk_widget_action_set_enabled (widget, "profile.copy-password", has_profile);
   gtk_widget_action_set_enabled (widget, "profile.forget-trust", has_profile && can_write);
-  gtk_widget_action_set_enabled (widget, "profile.delete", has_profile && can_write);
+  gtk_widget_action_set_enabled (widget, "profile.delete",
+                                 has_several || (has_profile && can_write));
   gtk_widget_action_set_enabled (widget, "profile.open-in-browser", has_profile);
+  gtk_widget_action_set_enabled (widget, "profile.rename", has_profile && can_write);
+  gtk_widget_action_set_enabled (widget, "profile.duplicate", has_profile && can_write);
+  gtk_widget_action_set_enabled (
+      widget, "selection.check",
+      is_loaded && psa_profile_list_get_selecting (self->list) && self->round == NULL);
+  gtk_widget_action_set_enabled (widget, "selection.tags", has_several);
+  gtk_widget_action_set_enabled (widget, "selection.api-version", has_several);
+  gtk_widget_action_set_enabled (widget, "selection.integration", has_several);
+  gtk_widget_action_set_enabled (widget, "selection.environment", has_several);
+  gtk_widget_action_set_enabled (widget, "selection.favourite", has_several);
+  gtk_widget_action_set_enabled (widget, "selection.delete", has_several);
 }

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "test-ui"
 
 #include "practice-fixture.h"
+#include "ui-form.h"
 #include "ui-samples.h"
 
 /* What is done with many profiles at once. */
@@ -61,10 +62,207 @@ test_check_all (void)
                    ==, PSA_STATE_NOT_CHECKED);
 }
 
+static GtkSelectionModel *
+get_rows (UiDriver *driver)
+{
+  GtkWidget *list = NULL;
+
+  ui_wait ((list = ui_find_type (driver->window, GTK_TYPE_LIST_VIEW)) != NULL);
+  return gtk_list_view_get_model (GTK_LIST_VIEW (list));
+}
+
+static PsaStatus *
+get_shown (UiDriver *driver)
+{
+  g_autoptr(PsaStatus) status = NULL;
+
+  g_object_get (driver->window, "status", &status, NULL);
+  return status; /* the window holds it */
+}
+
+static void
+keep_three (UiDriver *driver)
+{
+  ui_sample_keep (driver, "Alpha", "api-na.myconnectwise.net", "a+k1234567",
+                  PSA_CAUSE_NEVER_CHECKED, 0);
+  ui_sample_keep (driver, "Beta", "api-eu.myconnectwise.net", "b+k1234567",
+                  PSA_CAUSE_NEVER_CHECKED, 0);
+  ui_sample_keep (driver, "Gamma", "cw.gamma.com", "g+k1234567", PSA_CAUSE_NEVER_CHECKED, 0);
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+}
+
+static guint
+count (UiDriver *driver, PsaEnvironment environment)
+{
+  GListModel *profiles = G_LIST_MODEL (ui_get_store (driver));
+  guint n_found = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (profiles); i++)
+    {
+      g_autoptr(PsaProfile) profile = g_list_model_get_item (profiles, i);
+
+      n_found += psa_profile_get_environment (profile) == environment;
+    }
+  return n_found;
+}
+
+static void
+search (UiDriver *driver, const char *text)
+{
+  g_assert_true (ui_press_key (driver, "<Control>f"));
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_type (driver->window, GTK_TYPE_SEARCH_ENTRY)), text);
+}
+
+static guint
+count_backups (void)
+{
+  g_autofree char *folder = psa_store_dup_default_folder ();
+  g_autofree char *path = g_build_filename (folder, "backups", NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n_found = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    n_found += g_str_has_prefix (name, "before-change-");
+  return n_found;
+}
+
+/* A second one that is chosen beside the first makes it a selection; the page stays with the first. What a search hides
+ * is left alone, and is chosen again after it. One change, one backup, one undo. */
+static void
+test_change (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GtkSelectionModel *rows;
+  PsaStatus *shown;
+
+  keep_three (driver);
+  rows = get_rows (driver);
+  g_assert_false (ui_can (driver, "selection.tags"));
+  gtk_selection_model_select_item (rows, 0, TRUE);
+  shown = get_shown (driver);
+  gtk_selection_model_select_item (rows, 1, FALSE);
+  ui_wait (ui_find_label (driver->window, "2 Selected") != NULL);
+  gtk_selection_model_select_item (rows, 2, FALSE);
+  ui_wait (ui_find_label (driver->window, "3 Selected") != NULL);
+  g_assert_true (get_shown (driver) == shown);
+
+  search (driver, "host:myconnectwise");
+  ui_wait (ui_find_label (driver->window, "2 Selected") != NULL);
+  ui_picture (driver, "several-light");
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "selection.environment", "s", "sandbox");
+  ui_wait (count (driver, PSA_ENVIRONMENT_SANDBOX) == 2);
+  g_assert_cmpuint (count_backups (), ==, 1);
+  search (driver, "");
+  ui_wait (ui_find_label (driver->window, "3 Selected") != NULL);
+
+  ui_wait (ui_find_label (driver->window, "2 profiles changed") != NULL);
+  gtk_widget_activate (ui_find_button (driver->window, "Undo"));
+  ui_wait (count (driver, PSA_ENVIRONMENT_PRODUCTION) == 3);
+
+  g_assert_true (ui_press_key (driver, "Escape")); /* ends the search, */
+  g_assert_nonnull (ui_find_label (driver->window, "3 Selected"));
+  g_assert_true (ui_press_key (driver, "Escape")); /* then the selection */
+  ui_wait (ui_find_label (driver->window, "3 Selected") == NULL);
+  g_assert_false (ui_can (driver, "selection.tags"));
+  g_assert_true (get_shown (driver) == shown);
+}
+
+static AdwDialog *
+await_dialog (UiDriver *driver)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (driver->window);
+
+  ui_wait (adw_application_window_get_visible_dialog (window) != NULL);
+  return adw_application_window_get_visible_dialog (window);
+}
+
+/* The question says how many and where; what is added and what is removed is done to each. */
+static void
+test_tags (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GtkSelectionModel *rows;
+  AdwDialog *dialog;
+
+  keep_three (driver);
+  rows = get_rows (driver);
+  gtk_selection_model_select_all (rows);
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "selection.tags", NULL);
+  dialog = await_dialog (driver);
+  ui_wait (ui_find_label (dialog, "3 profiles, all in production.") != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_row (dialog, "Add These Tags")), "backup, eu");
+  gtk_widget_activate (ui_find_button (dialog, "Change"));
+  ui_wait (ui_find_label (driver->window, "3 profiles changed") != NULL);
+  search (driver, "tag:backup tag:eu");
+  ui_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 3);
+}
+
+/* All of them with one press, and all of them back with another. */
+static void
+test_delete (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GListModel *profiles = G_LIST_MODEL (ui_get_store (driver));
+
+  keep_three (driver);
+  gtk_selection_model_select_all (get_rows (driver));
+  ui_wait (ui_can (driver, "selection.delete"));
+  g_assert_true (ui_press_key (driver, "Delete"));
+  ui_wait (ui_find_label (driver->window, "3 profiles deleted") != NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (profiles), ==, 0);
+  g_assert_cmpuint (count_backups (), ==, 1);
+  g_assert_true (ui_press_key (driver, "<Control>z"));
+  ui_wait (g_list_model_get_n_items (profiles) == 3);
+}
+
+/* F2 and Ctrl+D. A duplicate asks for its own password, and cannot be saved without. */
+static void
+test_rename_and_duplicate (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GListModel *profiles = G_LIST_MODEL (ui_get_store (driver));
+  PsaProfile *alpha = ui_sample_keep (driver, "Alpha", "api-na.myconnectwise.net", "a+k1234567",
+                                      PSA_CAUSE_OK, 1);
+  g_autoptr(PsaProfile) second = NULL;
+  AdwDialog *dialog;
+
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  ui_select (driver, alpha);
+  g_assert_true (ui_press_key (driver, "F2"));
+  dialog = await_dialog (driver);
+  ui_wait (ui_find_label (dialog, "Alpha, Production") != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_row (dialog, "Name")), " Omega ");
+  gtk_widget_activate (ui_find_button (dialog, "Rename"));
+  ui_wait (g_str_equal (psa_profile_get_name (alpha), "Omega"));
+  g_assert_cmpuint (psa_profile_get_revision (alpha), ==, 1); /* what was found still holds */
+  g_assert_cmpuint (count_backups (), ==, 0);
+  ui_wait (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (driver->window)) ==
+           NULL);
+
+  g_assert_true (ui_press_key (driver, "<Control>d"));
+  dialog = ui_form_await (driver);
+  g_assert_cmpstr (ui_form_read (dialog, "Name"), ==, "Copy of Omega");
+  ui_form_press (dialog, "Save Without Checking");
+  ui_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (profiles), ==, 1);
+  ui_form_type (dialog, "Password", UI_PASSWORD);
+  ui_form_press (dialog, "Save Without Checking");
+  ui_wait (g_list_model_get_n_items (profiles) == 2);
+  second = g_list_model_get_item (profiles, 1);
+  g_assert_cmpstr (psa_profile_get_integration (second), ==, psa_profile_get_integration (alpha));
+  g_assert_cmpstr (psa_profile_get_name (alpha), ==, "Omega");
+}
+
 static void
 add_tests (void)
 {
   g_test_add_func ("/many/check-all", test_check_all);
+  g_test_add_func ("/many/change", test_change);
+  g_test_add_func ("/many/tags", test_tags);
+  g_test_add_func ("/many/delete", test_delete);
+  g_test_add_func ("/many/rename-and-duplicate", test_rename_and_duplicate);
 }
 
 int
