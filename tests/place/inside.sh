@@ -16,12 +16,13 @@ psa_place=$(cd "$(dirname "$0")" && pwd -P)
 . "$psa_place/supervise.sh"
 
 psa_bind() {
-  mkdir -p "$psa_root$1" && mount --rbind "$1" "$psa_root$1"
+  [[ -d $psa_root$1 ]] || mkdir -p "$psa_root$1" || return
+  mount --rbind "$1" "$psa_root$1"
 }
 
 # Binds a folder unless it is there already, with one of those above it.
 psa_bind_unless_there() {
-  [[ -e $psa_root$1 && $(stat -c %d:%i "$1") == "$(stat -c %d:%i "$psa_root$1")" ]] || psa_bind "$1"
+  [[ $1 -ef $psa_root$1 ]] || psa_bind "$1"
 }
 
 psa_bind_file() {
