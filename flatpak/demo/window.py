@@ -136,6 +136,8 @@ class Window:
         row = self.wait(lambda: self.row(profile), f"{profile} in the profile list")
         # The list selects by place among the profiles, the headers of its sections left out.
         rows = [r for r in children(row.get_parent()) if r.get_role_name() == "list item"]
+        # Several can be selected: what was chosen before would stay so.
+        row.get_parent().clear_selection()
         if not row.get_parent().select_child(rows.index(row)):
             raise Timeout(f"{profile} cannot be selected")
         self.wait(lambda: self.title(profile), f"the page of {profile}")
