@@ -46,7 +46,7 @@ choose() {
 }
 
 chosen=()
-choose "$@"
+(($# == 0)) || choose "$@"
 
 mkdir -p "$logs"
 exec {lock}>"$PSA_BUILD/../suite.lock"
