@@ -298,20 +298,6 @@ psa_document_dup_profiles (PsaDocument *self)
 }
 
 /**
- * psa_document_count_profiles:
- * @self: a document
- *
- * Returns: how many profiles it has
- */
-guint
-psa_document_count_profiles (PsaDocument *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->profiles->len;
-}
-
-/**
  * psa_document_dup_integrations:
  * @self: a document
  *

@@ -20,7 +20,6 @@ gboolean     psa_document_is_newer         (PsaDocument       *self);
 
 GPtrArray   *psa_document_dup_profiles     (PsaDocument       *self);
 GPtrArray   *psa_document_dup_integrations (PsaDocument       *self);
-guint        psa_document_count_profiles   (PsaDocument       *self);
 GStrv        psa_document_dup_deleted      (PsaDocument       *self);
 
 PsaProfile  *psa_document_put              (PsaDocument       *self,
