@@ -3,71 +3,14 @@
 
 #include "config.h"
 
-#include "psa-connection-form.h"
+#include "psa-connection-form-private.h"
 
 #include "psa-button.h"
-#include "psa-connection-fields.h"
 #include "psa-help-dialog.h"
-#include "psa-list-fields.h"
 #include "psa-message.h"
-#include "psa-outcome.h"
-#include "psa-region-dialog.h"
-#include "psa-region.h"
 #include "psa-save-question.h"
-#include "psa-stage-list.h"
-#include "psa-trust-dialog.h"
 
 #include <glib/gi18n.h>
-
-/**
- * FormState:
- * @READY: the user types; the outcome of the last try stands above the rows, if there was one
- * @CHECKING: a check of what was typed runs; its stages fill in, Esc or Cancel goes back to @READY
- * @SAVING: the secrets go to the keyring and the profile to the store; may wait for a prompt, can be cancelled
- *
- * READY → Connect → CHECKING → good → SAVING → saved, closed. CHECKING → anything else → READY with the outcome;
- * READY → Save Without Checking → SAVING. A fault while saving → READY with a banner. What was typed is never lost.
- */
-typedef enum
-{
-  READY,
-  CHECKING,
-  SAVING,
-} FormState;
-
-/**
- * PsaConnectionForm:
- *
- * The dialog in which a profile is typed, tried and saved, on a draft of its own until the keeper has saved it.
- */
-struct _PsaConnectionForm
-{
-  AdwDialog parent_instance;
-
-  PsaMonitor *monitor;
-  PsaProfile *draft;
-  PsaResult *result; /* of what stands in the rows now; NULL once they change */
-  PsaCheck *check;
-  GCancellable *cancellable;
-  FormState state;
-  GtkWidget *came_from; /* (nullable): where the focus was when the user pressed a button */
-
-  AdwBanner *problem_banner;
-  GtkStack *stack;
-  GtkScrolledWindow *fields_scroller;
-  PsaOutcome *outcome;
-  PsaStageList *failed_stage_list;
-  GtkLabel *raw_label;
-  PsaConnectionFields *fields;
-  PsaListFields *list_fields;
-  GtkWidget *saving_spinner;
-  GtkLabel *progress_label;
-  GtkLabel *waiting_label;
-  PsaStageList *stage_list;
-  GtkWidget *save_button;
-  GtkWidget *connect_button;
-  GtkWidget *cancel_button;
-};
 
 typedef enum
 {
@@ -241,8 +184,14 @@ on_check_waiting_cb (PsaConnectionForm *self, GParamSpec *pspec, PsaCheck *check
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_label), *waiting != '\0');
 }
 
-static void
-start_check (PsaConnectionForm *self)
+/**
+ * psa_connection_form_start_check:
+ * @self: the form, its draft filled
+ *
+ * Tries what was typed.
+ */
+void
+psa_connection_form_start_check (PsaConnectionForm *self)
 {
   g_autoptr(PsaSecret) client_id = psa_connection_fields_dup_client_id (self->fields);
   g_autoptr(PsaSecret) password = psa_connection_fields_dup_password (self->fields);
@@ -277,7 +226,7 @@ connect_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
 
   if (fill_draft (self))
-    start_check (self);
+    psa_connection_form_start_check (self);
 }
 
 static void
@@ -316,54 +265,6 @@ static void
 on_fields_activated_cb (PsaConnectionForm *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "form.connect", NULL);
-}
-
-static void
-on_trust_response_cb (PsaConnectionForm *self, const char *response)
-{
-  if (g_str_equal (response, PSA_TRUST_DIALOG_TRUST) && self->result != NULL)
-    {
-      psa_profile_trust (self->draft, self->result->certificate->sha256);
-      start_check (self);
-    }
-}
-
-static void
-on_region_chosen_cb (PsaConnectionForm *self, PsaRegion *region)
-{
-  psa_connection_fields_use (self->fields, psa_region_get_host (region),
-                             psa_region_get_version (region));
-  psa_connection_fields_focus (self->fields, PSA_FIELD_HOSTNAME);
-}
-
-static void
-find_region_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
-  g_autofree char *company = psa_connection_fields_dup_company (self->fields);
-  AdwDialog *dialog = psa_region_dialog_new (psa_monitor_get_client (self->monitor), company);
-
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_region_chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
-}
-
-/* Fills the form only. What is left to do is to connect. */
-static void
-use (PsaConnectionForm *self, const char *hostname, const char *version)
-{
-  psa_connection_fields_use (self->fields, hostname, version);
-  gtk_widget_grab_focus (self->connect_button);
-}
-
-static void
-use_api_host (PsaConnectionForm *self, PsaResult *result)
-{
-  g_autoptr(PsaAddress) web = psa_result_dup_address (result);
-  g_autoptr(PsaAddress) api = psa_address_dup_api_address (web);
-  g_autofree char *hostname = psa_address_dup_text (api);
-
-  use (self, hostname, NULL);
 }
 
 static void
@@ -444,7 +345,7 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   gtk_widget_class_install_action (widget_class, "form.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "form.cancel", NULL, cancel_action);
-  gtk_widget_class_install_action (widget_class, "form.find-region", NULL, find_region_action);
+  psa_connection_form_install_fix_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "app.help", "s",
                                        PSA_HELP_FORM);
 
@@ -532,62 +433,6 @@ psa_connection_form_focus_field (PsaConnectionForm *self, PsaField field)
   g_return_if_fail (PSA_IS_CONNECTION_FORM (self));
 
   psa_connection_fields_focus (self->fields, field);
-}
-
-/**
- * psa_connection_form_apply_fix:
- * @self: the form
- * @result: a result of this profile
- *
- * Does what psa_result_get_fix() of @result names, as far as a form can: it fills rows, moves the
- * focus or asks about a certificate. Nothing with credentials is sent until the user presses Connect.
- */
-void
-psa_connection_form_apply_fix (PsaConnectionForm *self, PsaResult *result)
-{
-  g_autofree char *hostname = NULL;
-
-  g_return_if_fail (PSA_IS_CONNECTION_FORM (self));
-  g_return_if_fail (result != NULL);
-
-  switch (psa_result_get_fix (result))
-    {
-    case PSA_FIX_TRUST_CERTIFICATE:
-      {
-        AdwDialog *question = psa_trust_dialog_new (result);
-
-        g_signal_connect_object (question, "response", G_CALLBACK (on_trust_response_cb), self,
-                                 G_CONNECT_SWAPPED);
-        adw_dialog_present (question, GTK_WIDGET (self));
-        break;
-      }
-    case PSA_FIX_CHECK_AGAIN:
-    case PSA_FIX_UNLOCK:
-      gtk_widget_activate_action (GTK_WIDGET (self), "form.connect", NULL);
-      break;
-    case PSA_FIX_USE_API_HOST:
-      use_api_host (self, result);
-      break;
-    case PSA_FIX_USE_NAMED_HOST:
-      hostname = psa_result_dup_named_host (result);
-      use (self, hostname, NULL);
-      break;
-    case PSA_FIX_USE_VERSION:
-      use (self, NULL, result->tenant->version);
-      break;
-    case PSA_FIX_FIND_REGION:
-      gtk_widget_activate_action (GTK_WIDGET (self), "form.find-region", NULL);
-      break;
-    case PSA_FIX_OPEN_PORTAL:
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-portal", NULL);
-      break;
-    case PSA_FIX_EDIT:
-    case PSA_FIX_ENTER_SECRET:
-    case PSA_FIX_NONE:
-    default:
-      psa_connection_fields_focus (self->fields, psa_cause_get_field (result->cause));
-      break;
-    }
 }
 
 gboolean
