@@ -38,7 +38,8 @@ G_DEFINE_FINAL_TYPE (PsaStateMark, psa_state_mark, ADW_TYPE_BIN)
 static void
 update (PsaStateMark *self)
 {
-  const char *classes[] = { psa_state_mark_get_style (self->state), self->old ? "dimmed" : NULL, NULL };
+  /* Dimmed, a colour would be too pale to read. */
+  const char *classes[] = { self->old ? "dimmed" : psa_state_mark_get_style (self->state), NULL };
 
   gtk_image_set_from_icon_name (self->image, psa_state_get_icon (self->state));
   gtk_widget_set_css_classes (GTK_WIDGET (self->image), classes);
