@@ -18,6 +18,7 @@ psa_batch_new (void)
   self->puts = g_ptr_array_new_with_free_func (g_object_unref);
   self->integrations = g_ptr_array_new_with_free_func (g_object_unref);
   self->secret_changed = g_ptr_array_new_with_free_func (g_free);
+  self->client_id_changed = g_ptr_array_new_with_free_func (g_free);
   self->removals = g_ptr_array_new_null_terminated (0, g_free, TRUE);
   return self;
 }
@@ -35,6 +36,7 @@ psa_batch_free (PsaBatch *self)
   g_ptr_array_unref (self->puts);
   g_ptr_array_unref (self->integrations);
   g_ptr_array_unref (self->secret_changed);
+  g_ptr_array_unref (self->client_id_changed);
   g_ptr_array_unref (self->removals);
   g_free (self);
 }

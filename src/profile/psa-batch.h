@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @puts: (element-type PsaProfile): drafts to add or to replace
  * @integrations: (element-type PsaIntegration): those that are new or have another name
  * @secret_changed: (element-type utf8): UUIDs of @puts whose secret in the keyring is another now
+ * @client_id_changed: (element-type utf8): UUIDs of integrations whose Client ID in the keyring is another now
  * @removals: (element-type utf8): UUIDs of profiles to remove
  * @backup: (nullable): begins the name of a backup of what stood there before; static, as "before-import-"
  *
@@ -21,6 +22,7 @@ typedef struct
   GPtrArray *puts;
   GPtrArray *integrations;
   GPtrArray *secret_changed;
+  GPtrArray *client_id_changed;
   GPtrArray *removals;
   const char *backup;
 } PsaBatch;

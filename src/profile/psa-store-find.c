@@ -46,6 +46,29 @@ psa_store_get_integration (PsaStore *self, const char *id)
   return NULL;
 }
 
+/**
+ * psa_store_get_last_integration:
+ *
+ * Returns: (transfer none) (nullable): the integration that was used last, by the profile that was added last
+ */
+PsaIntegration *
+psa_store_get_last_integration (PsaStore *self)
+{
+  GListModel *profiles = G_LIST_MODEL (self);
+
+  for (guint i = g_list_model_get_n_items (profiles); i > 0; i--)
+    {
+      g_autoptr(PsaProfile) profile = g_list_model_get_item (profiles, i - 1);
+      PsaIntegration *integration =
+          psa_store_get_integration (self, psa_profile_get_integration (profile));
+
+      if (integration != NULL)
+        return integration;
+    }
+
+  return NULL;
+}
+
 /* The profiles of that name, or, with @fold, those that differ from it in case alone. */
 static GPtrArray *
 list_named (PsaStore *self, const char *name, gboolean fold)

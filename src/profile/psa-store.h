@@ -32,6 +32,7 @@ gboolean        psa_store_load_finish          (PsaStore            *self,
 GListModel     *psa_store_get_integrations     (PsaStore            *self);
 PsaIntegration *psa_store_get_integration      (PsaStore            *self,
                                                 const char          *id);
+PsaIntegration *psa_store_get_last_integration (PsaStore           *self);
 PsaProfile     *psa_store_get_profile          (PsaStore            *self,
                                                 const char          *id);
 PsaProfile     *psa_store_find                 (PsaStore            *self,

@@ -157,6 +157,20 @@ psa_change_dialog_new_integration (GPtrArray *profiles, PsaStore *store)
 }
 
 /**
+ * psa_change_dialog_new_client_id:
+ * @profiles: (element-type PsaProfile): those that use the integration
+ *
+ * Returns: (transfer floating): asks whether the integration shall have another Client ID; it has no answers
+ */
+AdwDialog *
+psa_change_dialog_new_client_id (GPtrArray *profiles)
+{
+  g_autofree char *whom = dup_whom (profiles);
+
+  return make (_("Change the Client ID?"), whom, _("_Change"), NULL);
+}
+
+/**
  * psa_change_dialog_new_name:
  * @profile: a profile
  *

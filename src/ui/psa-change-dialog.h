@@ -13,6 +13,7 @@ AdwDialog  *psa_change_dialog_new_tags        (GPtrArray       *profiles);
 AdwDialog  *psa_change_dialog_new_api_version (GPtrArray       *profiles);
 AdwDialog  *psa_change_dialog_new_integration (GPtrArray       *profiles,
                                                PsaStore        *store);
+AdwDialog  *psa_change_dialog_new_client_id   (GPtrArray       *profiles);
 AdwDialog  *psa_change_dialog_new_name        (PsaProfile      *profile);
 const char *psa_change_dialog_get_first       (AdwDialog       *dialog);
 const char *psa_change_dialog_get_second      (AdwDialog       *dialog);

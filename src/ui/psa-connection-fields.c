@@ -3,54 +3,17 @@
 
 #include "config.h"
 
-#include "psa-connection-fields.h"
+#include "psa-connection-fields-private.h"
 
 #include "psa-client-id.h"
+#include "psa-connection-menus.h"
 #include "psa-input.h"
 #include "psa-judgement.h"
 #include "psa-keyring-words.h"
 #include "psa-password.h"
-#include "psa-site.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-#define N_FIELDS (PSA_FIELD_PASSWORD + 1)
-
-/**
- * PsaConnectionFields:
- *
- * The rows of the connection form that are the connection, in the order of the vendor's guide, and what is said under each.
- *
- * While a value is typed the note under its row tells what was understood of it; what is wrong is
- * told once the row was left, or all of it when psa_connection_fields_fill() is called. Nothing
- * that was typed is changed unless the user presses the note's button.
- */
-struct _PsaConnectionFields
-{
-  AdwBin parent_instance;
-
-  gboolean has_client_id; /* of a saved profile: an empty row leaves the kept one alone */
-  gboolean has_password;  /* likewise */
-  gboolean loading;       /* what changes now was not typed */
-  gboolean touched;
-  gboolean strict[N_FIELDS]; /* errors are told from now on */
-  gboolean blanks_asked;     /* the blanks around the password were pointed out */
-  char *suggested_version;
-  PsaField shown; /* the row that was gone to last */
-
-  GtkEditable *hostname_row;
-  GtkMenuButton *sites_button;
-  GtkEditable *version_row;
-  GtkEditable *client_id_row;
-  GtkEditable *username_row;
-  GtkEditable *password_row;
-  PsaFieldNote *hostname_note;
-  PsaFieldNote *version_note;
-  PsaFieldNote *client_id_note;
-  PsaFieldNote *username_note;
-  PsaFieldNote *password_note;
-};
 
 typedef enum
 {
@@ -122,7 +85,7 @@ judge_text (PsaConnectionFields *self, PsaField field)
     case PSA_FIELD_API_VERSION:
       return psa_judgement_of_version (text, self->suggested_version);
     case PSA_FIELD_CLIENT_ID:
-      return psa_judgement_of_client_id (text, self->has_client_id);
+      return psa_judgement_of_client_id (text, self->has_client_id, self->integration_name);
     case PSA_FIELD_USERNAME:
       return psa_judgement_of_username (text);
     case PSA_FIELD_PASSWORD:
@@ -133,9 +96,17 @@ judge_text (PsaConnectionFields *self, PsaField field)
     }
 }
 
-/* Says what is to be said of a value now; what is wrong with it only where that is due. */
-static gboolean
-judge (PsaConnectionFields *self, PsaField field)
+/**
+ * psa_connection_fields_judge:
+ * @self: the fields
+ * @field: one of them
+ *
+ * Says what is to be said of a value now; what is wrong with it only where that is due.
+ *
+ * Returns: whether it is good
+ */
+gboolean
+psa_connection_fields_judge (PsaConnectionFields *self, PsaField field)
 {
   PsaFieldNote *note = get_note (self, field);
   g_autoptr(PsaJudgement) judgement = judge_text (self, field);
@@ -158,8 +129,14 @@ find_field (PsaConnectionFields *self, GtkWidget *row)
   return PSA_FIELD_NONE;
 }
 
-static void
-mark_touched (PsaConnectionFields *self)
+/**
+ * psa_connection_fields_mark_touched:
+ * @self: the fields
+ *
+ * Tells that the user has changed something, unless it is what was loaded.
+ */
+void
+psa_connection_fields_mark_touched (PsaConnectionFields *self)
 {
   if (self->loading)
     return;
@@ -177,8 +154,8 @@ on_row_changed_cb (PsaConnectionFields *self, GtkEditable *row)
     self->strict[field] = FALSE;
   if (field == PSA_FIELD_PASSWORD)
     self->blanks_asked = FALSE;
-  judge (self, field);
-  mark_touched (self);
+  psa_connection_fields_judge (self, field);
+  psa_connection_fields_mark_touched (self);
 }
 
 static void
@@ -197,7 +174,7 @@ on_row_left_cb (PsaConnectionFields *self, GtkEventController *controller)
     return;
 
   self->strict[field] = TRUE;
-  judge (self, field);
+  psa_connection_fields_judge (self, field);
 }
 
 static void
@@ -254,32 +231,15 @@ use_site (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
-fill_sites (PsaConnectionFields *self)
-{
-  g_autoptr(GMenu) menu = g_menu_new ();
-  gsize n_sites = 0;
-  const PsaSite *sites = psa_site_get_all (&n_sites);
-
-  for (gsize i = 0; i < n_sites; i++)
-    {
-      g_autoptr(GMenuItem) item = NULL;
-
-      if (!sites[i].is_api)
-        continue;
-      item = g_menu_item_new (sites[i].host, NULL);
-      g_menu_item_set_action_and_target (item, "fields.use-site", "s", sites[i].host);
-      g_menu_append_item (menu, item);
-    }
-  gtk_menu_button_set_menu_model (self->sites_button, G_MENU_MODEL (menu));
-}
-
-static void
 psa_connection_fields_dispose (GObject *object)
 {
   PsaConnectionFields *self = PSA_CONNECTION_FIELDS (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_CONNECTION_FIELDS);
   g_clear_pointer (&self->suggested_version, g_free);
+  g_clear_pointer (&self->integration, g_free);
+  g_clear_pointer (&self->integration_name, g_free);
+  g_clear_object (&self->integrations);
   G_OBJECT_CLASS (psa_connection_fields_parent_class)->dispose (object);
 }
 
@@ -308,6 +268,7 @@ psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_action (widget_class, "fields.use-site", "s", use_site);
+  psa_connection_fields_install_integration_actions (widget_class);
 
   g_type_ensure (PSA_TYPE_FIELD_NOTE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -316,6 +277,7 @@ psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, sites_button);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, version_row);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, client_id_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, integrations_button);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, username_row);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, password_row);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, hostname_note);
@@ -334,9 +296,11 @@ psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
 static void
 psa_connection_fields_init (PsaConnectionFields *self)
 {
+  g_autoptr(GMenuModel) sites = psa_connection_menus_dup_sites ();
+
   self->loading = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  fill_sites (self);
+  gtk_menu_button_set_menu_model (self->sites_button, sites);
 
   for (PsaField field = PSA_FIELD_HOSTNAME; field < N_FIELDS; field++)
     {
@@ -370,7 +334,7 @@ psa_connection_fields_load (PsaConnectionFields *self, PsaProfile *profile, gboo
   gtk_editable_set_text (self->version_row, psa_profile_get_api_version (profile));
   gtk_editable_set_text (self->username_row, psa_profile_get_username (profile));
   for (PsaField field = PSA_FIELD_HOSTNAME; field < N_FIELDS; field++)
-    judge (self, field);
+    psa_connection_fields_judge (self, field);
   self->loading = FALSE;
 }
 
@@ -396,7 +360,7 @@ psa_connection_fields_fill (PsaConnectionFields *self, PsaProfile *draft)
   for (PsaField field = PSA_FIELD_HOSTNAME; field < N_FIELDS; field++)
     {
       self->strict[field] = TRUE;
-      if (!judge (self, field) && first == PSA_FIELD_NONE)
+      if (!psa_connection_fields_judge (self, field) && first == PSA_FIELD_NONE)
         first = field;
     }
   if (first == PSA_FIELD_NONE && !self->blanks_asked &&
@@ -415,6 +379,8 @@ psa_connection_fields_fill (PsaConnectionFields *self, PsaProfile *draft)
   psa_profile_set_address (draft, address);
   psa_profile_set_api_version (draft, gtk_editable_get_text (self->version_row));
   psa_profile_set_username (draft, gtk_editable_get_text (self->username_row));
+  if (self->integration != NULL)
+    psa_profile_set_integration (draft, self->integration);
   return TRUE;
 }
 
@@ -548,5 +514,5 @@ psa_connection_fields_suggest_version (PsaConnectionFields *self, const char *ve
   g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
 
   if (g_set_str (&self->suggested_version, version))
-    judge (self, PSA_FIELD_API_VERSION);
+    psa_connection_fields_judge (self, PSA_FIELD_API_VERSION);
 }

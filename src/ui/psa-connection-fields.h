@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "psa-cause.h"
+#include "psa-integration.h"
 #include "psa-profile.h"
 #include "psa-secret.h"
 
@@ -15,6 +16,9 @@ G_DECLARE_FINAL_TYPE (PsaConnectionFields, psa_connection_fields, PSA, CONNECTIO
 void       psa_connection_fields_load            (PsaConnectionFields *self,
                                                   PsaProfile          *profile,
                                                   gboolean             kept);
+void       psa_connection_fields_set_integrations (PsaConnectionFields *self,
+                                                  GListModel          *integrations,
+                                                  PsaIntegration      *chosen);
 gboolean   psa_connection_fields_fill            (PsaConnectionFields *self,
                                                   PsaProfile          *draft);
 PsaSecret *psa_connection_fields_dup_client_id   (PsaConnectionFields *self);

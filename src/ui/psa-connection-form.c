@@ -399,6 +399,7 @@ AdwDialog *
 psa_connection_form_new (PsaMonitor *monitor, PsaProfile *profile)
 {
   PsaConnectionForm *self;
+  PsaStore *store;
   gboolean kept;
 
   g_return_val_if_fail (PSA_IS_MONITOR (monitor), NULL);
@@ -406,9 +407,8 @@ psa_connection_form_new (PsaMonitor *monitor, PsaProfile *profile)
 
   self = g_object_new (PSA_TYPE_CONNECTION_FORM, NULL);
   self->monitor = g_object_ref (monitor);
-  kept = profile != NULL &&
-         psa_store_get_profile (psa_keeper_get_store (psa_monitor_get_keeper (monitor)),
-                                psa_profile_get_id (profile)) != NULL;
+  store = psa_keeper_get_store (psa_monitor_get_keeper (monitor));
+  kept = profile != NULL && psa_store_get_profile (store, psa_profile_get_id (profile)) != NULL;
   self->draft = profile != NULL ? psa_profile_copy (profile) : psa_profile_new ();
   psa_profile_confirm_secret (self->draft); /* what is connected or saved from here was seen */
   if (profile != NULL)
@@ -416,6 +416,10 @@ psa_connection_form_new (PsaMonitor *monitor, PsaProfile *profile)
       psa_connection_fields_load (self->fields, profile, kept);
       psa_list_fields_load (self->list_fields, profile);
     }
+  psa_connection_fields_set_integrations (
+      self->fields, psa_store_get_integrations (store),
+      profile != NULL ? psa_store_get_integration (store, psa_profile_get_integration (profile))
+                      : psa_store_get_last_integration (store));
   adw_dialog_set_title (ADW_DIALOG (self), kept ? _("Edit Profile") : _("Add Profile"));
   return ADW_DIALOG (self);
 }

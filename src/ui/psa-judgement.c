@@ -105,16 +105,22 @@ psa_judgement_of_version (const char *text, const char *suggested)
  * psa_judgement_of_client_id:
  * @text: what was typed
  * @kept: an empty one leaves a kept one alone
+ * @integration: (nullable): the name of the integration of the kept one, fit for a label
  *
  * Returns: (transfer full): by which end it is known, or what is wrong; @text is not repeated
  */
 PsaJudgement *
-psa_judgement_of_client_id (const char *text, gboolean kept)
+psa_judgement_of_client_id (const char *text, gboolean kept, const char *integration)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaSecret) client_id = NULL;
   g_autofree char *hint = NULL;
 
+  if (kept && *text == '\0' && integration != NULL)
+    return create (TRUE, PSA_FIELD_NOTE_INFO,
+                   /* Translators: %s is the name of an integration, that is of a Client ID */
+                   g_strdup_printf (_("Leave this empty to use the integration “%s”."),
+                                    integration));
   if (kept && *text == '\0')
     return create_kept ();
 

@@ -28,7 +28,8 @@ PsaJudgement *psa_judgement_of_hostname  (const char   *text);
 PsaJudgement *psa_judgement_of_version   (const char   *text,
                                           const char   *suggested);
 PsaJudgement *psa_judgement_of_client_id (const char   *text,
-                                          gboolean      kept);
+                                          gboolean      kept,
+                                          const char   *integration);
 PsaJudgement *psa_judgement_of_username  (const char   *text);
 PsaJudgement *psa_judgement_of_password  (const char   *text,
                                           gboolean      kept);

@@ -5,6 +5,7 @@
 
 #include "psa-window-private.h"
 
+#include "psa-integrations-dialog.h"
 #include "psa-secrets-dialog.h"
 #include "psa-vault-items.h"
 
@@ -65,16 +66,26 @@ show_secrets_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_dialog_present (psa_secrets_dialog_new (psa_monitor_get_keeper (self->monitor)), widget);
 }
 
+static void
+show_integrations_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+
+  adw_dialog_present (psa_integrations_dialog_new (psa_monitor_get_keeper (self->monitor)), widget);
+}
+
 /**
  * psa_window_install_keyring_actions:
  * @widget_class: the class of the window
  *
- * Installs what the banner of the keyring offers, and the look at secrets whose profile is gone.
+ * Installs what the banner of the keyring offers, the integrations, and the look at secrets whose profile is gone.
  */
 void
 psa_window_install_keyring_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.unlock", NULL, unlock_action);
   gtk_widget_class_install_action (widget_class, "win.cancel-unlock", NULL, cancel_unlock_action);
+  gtk_widget_class_install_action (widget_class, "win.show-integrations", NULL,
+                                   show_integrations_action);
   gtk_widget_class_install_action (widget_class, "win.show-secrets", NULL, show_secrets_action);
 }

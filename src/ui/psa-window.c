@@ -437,6 +437,7 @@ psa_window_update_actions (PsaWindow *self)
 
   psa_profile_list_capture_keys (self->list, is_free);
   gtk_widget_action_set_enabled (widget, "win.add", can_write);
+  gtk_widget_action_set_enabled (widget, "win.show-integrations", can_write);
   gtk_widget_action_set_enabled (widget, "win.show-secrets", can_write);
   gtk_widget_action_set_enabled (widget, "win.search",
                                  is_loaded && g_list_model_get_n_items (G_LIST_MODEL (store)) > 0);

@@ -3,6 +3,7 @@
 
 #include "keyring-fixture.h"
 #include "psa-error.h"
+#include "psa-keeper-client-id.h"
 #include "psa-keeper-orphans.h"
 
 #include <glib/gstdio.h>
@@ -12,6 +13,7 @@
  * in the middle leaves. */
 
 #define CLIENT_ID "11111111-2222-3333-4444-55555555ab12"
+#define NEW_CLIENT_ID "77777777-2222-3333-4444-55555555ef56"
 #define OTHER_CLIENT_ID "99999999-2222-3333-4444-55555555cd34"
 
 typedef struct
@@ -584,6 +586,61 @@ test_orphans (void)
   kept_close (&kept);
 }
 
+static gboolean
+change_client_id (Kept *kept, const char *integration, const char *client_id, GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  psa_keeper_change_client_id_async (kept->keeper,
+                                     psa_store_get_integration (kept->store, integration),
+                                     client_id, NULL, keyring_result_cb, &result);
+  keyring_wait (&result);
+  return psa_keeper_change_client_id_finish (kept->keeper, result, error);
+}
+
+/* Once for all that use it, and for nobody else; what is refused or cannot be written changes nothing. */
+static void
+test_change_client_id (void)
+{
+  Kept kept;
+  g_autoptr(PsaProfile) one = NULL, two = NULL, other = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  kept_open (&kept);
+  one = save_new (&kept, "one", CLIENT_ID);
+  two = save_new (&kept, "two", CLIENT_ID);
+  other = save_new (&kept, "other", OTHER_CLIENT_ID);
+  id = g_strdup (psa_profile_get_integration (one));
+
+  g_assert_false (change_client_id (&kept, id, OTHER_CLIENT_ID, &error));
+  g_assert_error (error, PSA_ERROR, PSA_ERROR_INVALID);
+  g_assert_null (strstr (error->message, OTHER_CLIENT_ID));
+  g_clear_error (&error);
+  g_assert_true (change_client_id (&kept, id, CLIENT_ID, &error));
+  g_assert_cmpuint (psa_profile_get_revision (one), ==, 1);
+
+  g_assert_true (change_client_id (&kept, id, NEW_CLIENT_ID, &error));
+  g_assert_no_error (error);
+  assert_secret (&kept, id, NEW_CLIENT_ID);
+  g_assert_cmpuint (psa_profile_get_revision (one), ==, 2);
+  g_assert_cmpuint (psa_profile_get_revision (two), ==, 2);
+  g_assert_cmpuint (psa_profile_get_revision (other), ==, 1);
+  g_assert_nonnull (strstr (psa_integration_get_name (
+                        psa_store_get_integration (kept.store, id)), "ef56"));
+
+  g_assert_true (g_file_set_contents (
+      kept.path, "{\"schema\":2,\"integrations\":[],\"profiles\":[],\"deleted\":[]}", -1, NULL));
+  g_assert_false (change_client_id (&kept, id, CLIENT_ID, &error));
+  g_assert_error (error, PSA_ERROR, PSA_ERROR_NEWER);
+  assert_secret (&kept, id, NEW_CLIENT_ID);
+
+  g_clear_object (&one);
+  g_clear_object (&two);
+  g_clear_object (&other);
+  kept_close (&kept);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -600,6 +657,7 @@ main (int argc, char **argv)
   keyring_add_case ("/keeper/remove/file", KEYRING_FILE, test_remove);
   keyring_add_case ("/keeper/orphans/service", KEYRING_UNLOCKED, test_orphans);
   keyring_add_case ("/keeper/orphans/file", KEYRING_FILE, test_orphans);
+  keyring_add_case ("/keeper/change-client-id", KEYRING_FILE, test_change_client_id);
   keyring_add_case ("/keeper/purge/at-start", KEYRING_FILE, test_purge_at_start);
   keyring_add_case ("/keeper/purge/nothing", KEYRING_FILE, test_purge_nothing);
   keyring_add_case ("/keeper/purge/partly", KEYRING_UNLOCKED, test_purge_partly);

@@ -8,6 +8,7 @@
 #include "psa-message.h"
 #include "psa-outcome.h"
 #include "psa-import-dialog.h"
+#include "psa-integrations-dialog.h"
 #include "psa-permissions-dialog.h"
 #include "psa-region-dialog.h"
 #include "psa-region-row.h"
@@ -254,6 +255,8 @@ test_every_template (void)
   assert_dialog (psa_help_dialog_new (), driver, 1);
   assert_dialog (psa_secrets_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver))), driver,
                  1);
+  assert_dialog (psa_integrations_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver))),
+                 driver, 4);
   assert_dialog (psa_import_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver)), table,
                                         NULL),
                  driver, 2);

@@ -255,6 +255,89 @@ test_rename_and_duplicate (void)
   g_assert_cmpstr (psa_profile_get_name (alpha), ==, "Omega");
 }
 
+#define OTHER_CLIENT_ID "77777777-5a6d-4e7f-9b0c-1d2e3f4aef56"
+
+/* A new name, and a new Client ID for all that use it: it is asked about, with the environments, and shown by its end
+ * alone. */
+static void
+test_integrations (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaIntegration *integration;
+  PsaProfile *alpha;
+  AdwDialog *dialog;
+
+  keep_three (driver);
+  alpha = psa_store_find (ui_get_store (driver), "Alpha", NULL);
+  integration =
+      psa_store_get_integration (ui_get_store (driver), psa_profile_get_integration (alpha));
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.show-integrations", NULL);
+  dialog = await_dialog (driver);
+  ui_wait (ui_form_find_text (dialog, "The Client ID in the keyring is …5b6c.") != NULL);
+  g_assert_nonnull (ui_find_row (dialog, "Used by 3 Profiles"));
+  g_assert_nonnull (ui_form_find_text (dialog, "One in use cannot be removed"));
+  ui_picture (driver, "integrations-light");
+
+  ui_form_type (dialog, "Name", " Sync ");
+  g_signal_emit_by_name (ui_form_row (dialog, "Name"), "apply");
+  ui_wait (g_str_equal (psa_integration_get_name (integration), "Sync"));
+  g_assert_cmpuint (psa_profile_get_revision (alpha), ==, 1);
+
+  ui_form_type (dialog, "Another Client ID", "no GUID");
+  g_signal_emit_by_name (ui_form_row (dialog, "Another Client ID"), "apply");
+  g_assert_nonnull (ui_form_find_text (dialog, "The Client ID must be a GUID"));
+  ui_form_type (dialog, "Another Client ID", OTHER_CLIENT_ID);
+  g_assert_null (ui_form_find_text (dialog, OTHER_CLIENT_ID));
+  g_signal_emit_by_name (ui_form_row (dialog, "Another Client ID"), "apply");
+  ui_wait (ui_find_label (driver->window, "3 profiles, all in production.") != NULL);
+  ui_answer (driver, "Change");
+  ui_wait (psa_profile_get_revision (alpha) == 2);
+  ui_wait (ui_form_find_text (dialog, "The Client ID in the keyring is …ef56.") != NULL);
+  g_assert_true (ui_keyring_holds (driver, psa_integration_get_id (integration), OTHER_CLIENT_ID));
+  g_assert_cmpstr (ui_form_read (dialog, "Another Client ID"), ==, "");
+  g_assert_cmpstr (psa_integration_get_name (integration), ==, "Sync"); /* the user's own */
+  adw_dialog_force_close (dialog);
+  ui_wait (ui_get_dialog (driver) == NULL);
+}
+
+/* A new profile takes the integration that was used last, unless another is chosen or typed. */
+static void
+test_last_integration (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(PsaProfile) draft = ui_sample_draft ("Alpha", "cw.alpha.com", 443, "a+k1234567");
+  PsaProfile *first = ui_keep (driver, draft, OTHER_CLIENT_ID, UI_PASSWORD);
+  PsaProfile *second = ui_sample_keep (driver, "Beta", "cw.beta.com", "b+k1234567",
+                                       PSA_CAUSE_NEVER_CHECKED, 0);
+  GListModel *profiles = G_LIST_MODEL (ui_get_store (driver));
+
+  for (guint i = 2; i < 4; i++)
+    {
+      AdwDialog *form = ui_form_add (driver);
+      g_autoptr(PsaProfile) added = NULL;
+
+      g_assert_nonnull (
+          ui_form_find_text (form, "Leave this empty to use the integration “…5b6c”."));
+      ui_form_type (form, "Hostname", "cw.gamma.com");
+      ui_form_type (form, "Username", "g+k1234567");
+      ui_form_type (form, "Password", UI_PASSWORD);
+      if (i == 3)
+        {
+          gtk_widget_activate_action (ui_find_type (form, PSA_TYPE_FIELD_NOTE),
+                                      "fields.use-integration", "s",
+                                      psa_profile_get_integration (first));
+          g_assert_nonnull (
+              ui_form_find_text (form, "Leave this empty to use the integration “…ef56”."));
+        }
+      ui_form_press (form, "Save Without Checking");
+      ui_wait (g_list_model_get_n_items (profiles) == i + 1);
+      added = g_list_model_get_item (profiles, i);
+      g_assert_cmpstr (psa_profile_get_integration (added), ==,
+                       psa_profile_get_integration (i == 2 ? second : first));
+      ui_wait (ui_get_dialog (driver) == NULL);
+    }
+}
+
 static void
 add_tests (void)
 {
@@ -262,6 +345,8 @@ add_tests (void)
   g_test_add_func ("/many/change", test_change);
   g_test_add_func ("/many/tags", test_tags);
   g_test_add_func ("/many/delete", test_delete);
+  g_test_add_func ("/many/integrations", test_integrations);
+  g_test_add_func ("/many/last-integration", test_last_integration);
   g_test_add_func ("/many/rename-and-duplicate", test_rename_and_duplicate);
 }
 
