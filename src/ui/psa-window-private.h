@@ -18,6 +18,8 @@ struct _PsaWindow
   PsaRound *round; /* (nullable): the check of many that is under way */
   GCancellable *cancellable;
   GCancellable *unlocking; /* (nullable): of psa-window-keyring.c: the keyring is asked to open */
+  GtkWidget *last_focus; /* (nullable): weak, what had the focus when no dialog was open */
+  gboolean has_dialog;
   GSettings *settings;
   GPtrArray *removals; /* of psa-window-removal.c: what can still be undone, the newest last */
   char *failure;       /* (nullable): why the profiles could not be read */

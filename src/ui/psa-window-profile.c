@@ -103,14 +103,9 @@ static AdwDialog *
 present_form (PsaWindow *self, PsaProfile *profile)
 {
   AdwDialog *form = psa_connection_form_new (self->monitor, profile);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   g_signal_connect_object (form, "saved", G_CALLBACK (on_form_saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (form, "closed", G_CALLBACK (on_form_closed_cb), self, G_CONNECT_SWAPPED);
-  /* The dialog gives the focus back while the button that opened it cannot be pressed yet. */
-  if (focus != NULL)
-    g_signal_connect_object (form, "closed", G_CALLBACK (gtk_widget_grab_focus), focus,
-                             G_CONNECT_SWAPPED);
   adw_dialog_present (form, GTK_WIDGET (self));
   /* Right to left, GTK would begin with the button at the end of the row. */
   psa_connection_form_focus_field (PSA_CONNECTION_FORM (form), PSA_FIELD_HOSTNAME);

@@ -162,6 +162,36 @@ psa_window_close_request (GtkWindow *window)
 }
 
 static void
+on_focus_widget_cb (PsaWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!self->has_dialog && focus != NULL)
+    g_set_weak_pointer (&self->last_focus, focus);
+}
+
+/* A dialog gives the focus back itself, but while the button that opened it cannot be pressed yet. */
+static void
+on_visible_dialog_cb (PsaWindow *self)
+{
+  gboolean had_dialog = self->has_dialog;
+  GtkWidget *focus = self->last_focus;
+
+  self->has_dialog =
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL;
+  psa_window_update_actions (self);
+  if (!had_dialog || self->has_dialog)
+    return;
+  /* The entry of a menu has gone: its button is above it. */
+  if (focus != NULL && !gtk_widget_get_mapped (focus))
+    focus = gtk_widget_get_ancestor (focus, GTK_TYPE_MENU_BUTTON);
+  if (focus != NULL && gtk_widget_get_mapped (focus))
+    gtk_widget_grab_focus (focus);
+  else
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
+static void
 psa_window_constructed (GObject *object)
 {
   PsaWindow *self = PSA_WINDOW (object);
@@ -174,7 +204,8 @@ psa_window_constructed (GObject *object)
   g_signal_connect_object (store, "items-changed", G_CALLBACK (psa_window_update_view), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (store, "notify", G_CALLBACK (psa_window_update_view), self, G_CONNECT_SWAPPED);
-  g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (psa_window_update_actions), NULL);
+  g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (on_visible_dialog_cb), NULL);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_widget_cb), NULL);
   g_signal_connect_object (self->monitor, "checked", G_CALLBACK (on_checked_cb), self,
                            G_CONNECT_SWAPPED);
 
@@ -234,6 +265,7 @@ psa_window_dispose (GObject *object)
   g_cancellable_cancel (self->unlocking);
   g_clear_object (&self->unlocking);
   g_clear_object (&self->status_signals);
+  g_clear_weak_pointer (&self->last_focus);
   gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_WINDOW);
   g_clear_pointer (&self->removals, g_ptr_array_unref);
   g_clear_object (&self->status);

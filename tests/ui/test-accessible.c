@@ -389,10 +389,13 @@ assert_round (UiDriver *driver, GtkWidget *root, guint n_least)
 static void
 test_tab_order (void)
 {
+  static const char rows[] = "name,hostname,username\nFabrikam,cw.fabrikam.com,fab+key\n";
+  g_autoptr(GBytes) table = g_bytes_new_static (rows, strlen (rows));
   g_autoptr(UiDriver) driver = ui_open ();
   PsaProfile *profile;
   PsaMonitor *monitor = ui_get_monitor (driver);
-  AdwDialog *dialogs[4] = { NULL };
+  AdwDialog *dialogs[7] = { NULL };
+  GtkWidget *opener;
 
   assert_round (driver, GTK_WIDGET (driver->window), 2); /* the first run */
   profile = ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
@@ -400,19 +403,29 @@ test_tab_order (void)
   ui_select (driver, profile);
   ui_settle ();
   assert_round (driver, GTK_WIDGET (driver->window), 8);
+  opener = ui_find_action (driver->window, "profile.edit");
 
   dialogs[0] = psa_connection_form_new (monitor, NULL);
   dialogs[1] = psa_permissions_dialog_new (monitor, psa_monitor_get_status (monitor, profile));
   dialogs[2] = psa_region_dialog_new (psa_monitor_get_client (monitor), "");
   dialogs[3] =
       psa_trust_dialog_new (psa_status_get_result (psa_monitor_get_status (monitor, profile)));
+  dialogs[4] = psa_secrets_dialog_new (psa_monitor_get_keeper (monitor));
+  dialogs[5] = psa_import_dialog_new (psa_monitor_get_keeper (monitor), table, NULL);
+  dialogs[6] = psa_help_dialog_new ();
   for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
     {
+      g_assert_true (gtk_widget_grab_focus (opener));
       adw_dialog_present (dialogs[i], GTK_WIDGET (driver->window));
       ui_settle ();
+      /* In what was opened, and back where it was opened. */
+      g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (driver->window)),
+                                             GTK_WIDGET (dialogs[i])));
       assert_round (driver, GTK_WIDGET (dialogs[i]), 1);
       adw_dialog_force_close (dialogs[i]);
       ui_wait (ui_get_dialog (driver) == NULL);
+      ui_settle ();
+      g_assert_true (gtk_window_get_focus (GTK_WINDOW (driver->window)) == opener);
     }
 }
 
