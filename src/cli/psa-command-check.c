@@ -54,6 +54,7 @@ show_progress (Run *run)
   if (run->profiles->len < 2 || !isatty (STDERR_FILENO))
     return;
   g_printerr ("\r");
+  /* Translators: how many profiles of how many were checked so far */
   g_printerr (_("Checked %u of %u"), run->n_ended, run->profiles->len);
   if (run->n_ended == run->profiles->len)
     g_printerr ("\n");

@@ -49,7 +49,8 @@ on_settled_cb (PsaFindRegion *finder, GParamSpec *pspec, gpointer user_data)
   guint n_settled = psa_find_region_get_n_settled (finder);
 
   g_printerr ("\r");
-  g_printerr (_("Asked %u of %u sites"), n_settled, n_sites);
+  /* Translators: how many sites of the cloud were asked so far, of how many */
+  g_printerr (ngettext ("Asked %u of %u site", "Asked %u of %u sites", n_sites), n_settled, n_sites);
   if (n_settled == n_sites)
     g_printerr ("\n");
 }

@@ -39,8 +39,8 @@ tell_problems (PsaSession *self, GError **error)
     }
 
   if (backup != NULL)
-    /* Translators: the first %s is a sentence on a damaged file, the second a path */
     g_set_error (error, PSA_ERROR, PSA_ERROR_DAMAGED,
+                 /* Translators: the first %s is a sentence on a damaged file, the second a path */
                  _("%s The newest good backup is %s; the window restores it."), problem, backup);
   else
     g_set_error_literal (error, PSA_ERROR, PSA_ERROR_DAMAGED, problem);

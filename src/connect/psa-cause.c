@@ -88,13 +88,13 @@ static const char *const state_icons[] = {
   [PSA_STATE_NOT_CHECKED] = "psa-state-not-checked-symbolic",
 };
 
-/* Translators: the sentences below tell the result of a check. Names in braces are filled in and stay
- * as they are: {host} the server, {name} and {company} the tenant's name and company ID, {status} the number
- * of an HTTP status, {version} and {asked} API versions, {location} an address, {wrong} a list of faults,
- * {modules} a list of modules of ConnectWise PSA. */
 static const CauseRow rows[PSA_N_CAUSES] = {
   [PSA_CAUSE_OK] = {
     PSA_STATE_CONNECTED, PSA_FIX_NONE, PSA_FIELD_NONE,
+    /* Translators: the sentences below tell the result of a check. Names in braces are filled in and stay
+     * as they are: {host} the server, {name} and {company} the tenant's name and company ID, {status} the number
+     * of an HTTP status, {version} and {asked} API versions, {location} an address, {wrong} a list of faults,
+     * {modules} a list of modules of ConnectWise PSA. */
     N_("Connected to {name}."),
     N_("{host} accepted the keys and answered a read made with them."),
     N_("There is nothing to do."),

@@ -100,8 +100,8 @@ load_next (GTask *task)
     g_task_return_new_error_literal (task, PSA_ERROR, PSA_ERROR_SECRET_MISSING,
                                      _("No Client ID was saved"));
   else if (found->password == NULL && psa_profile_get_secret_for (load->profile) != NULL)
-    /* Translators: an import or a restored backup changed where the password would go */
     g_task_return_new_error_literal (task, PSA_ERROR, PSA_ERROR_SECRET_MISSING,
+                                     /* Translators: an import or a restored backup changed where it would go */
                                      _("The password was entered for another address"));
   else if (found->client_id == NULL || found->password == NULL)
     psa_vault_lookup_async (

@@ -519,6 +519,7 @@ psa_find_region_dup_what (PsaFindRegion *self)
         return g_strdup_printf (_("No site of the cloud could be asked for the company “%s”."),
                                 company);
       return g_strdup_printf (
+          /* Translators: a company ID; how many sites, of how many */
           ngettext ("The company “%s” was not found, but %u of %u sites could not be asked.",
                     "The company “%s” was not found, but %u of %u sites could not be asked.",
                     n_unasked),

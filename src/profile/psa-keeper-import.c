@@ -127,6 +127,7 @@ put_back_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       Import *import = g_task_get_task_data (task);
 
       g_task_return_new_error (task, PSA_ERROR, PSA_ERROR_KEYRING_UNAVAILABLE,
+                               /* Translators: the first %s is a sentence, why a password could not be stored */
                                _("%s The earlier password could not be put back either: %s"),
                                import->failure != NULL ? import->failure->message : "",
                                error->message);

@@ -129,6 +129,7 @@ psa_member_read_number (JsonObject *object,
       json_node_get_int (node) > most)
     {
       g_set_error (error, PSA_ERROR, PSA_ERROR_DAMAGED,
+                   /* Translators: the name of a member of a file, and the least and the most that it may be */
                    _("“%s” must be a whole number from %d to %d."), name, least, most);
       return FALSE;
     }

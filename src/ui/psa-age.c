@@ -46,16 +46,19 @@ psa_age_dup_text (gint64 then, gint64 now, PsaAgeStyle style)
     /* Translators: the age of a check that has just ended */
     return g_strdup (is_short ? C_("age", "now") : _("Checked just now"));
   if (hours < 1)
+    /* Translators: minutes, as short as can be: it stands in the list */
     return g_strdup_printf (is_short ? C_("age", "%d min")
                                      : ngettext ("Checked %d minute ago", "Checked %d minutes ago",
                                                  minutes),
                             (int) minutes);
   if (days < 1)
+    /* Translators: hours, as short as can be: it stands in the list */
     return g_strdup_printf (is_short ? C_("age", "%d h")
                                      : ngettext ("Checked %d hour ago", "Checked %d hours ago",
                                                  hours),
                             (int) hours);
   if (days < 31)
+    /* Translators: days, as short as can be: it stands in the list */
     return g_strdup_printf (is_short ? ngettext ("%d day", "%d days", days)
                                      : ngettext ("Checked %d day ago", "Checked %d days ago", days),
                             (int) days);

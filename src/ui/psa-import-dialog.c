@@ -199,8 +199,8 @@ show_import (PsaImportDialog *self)
   g_list_store_splice (items, 0, 0, all->pdata, all->len);
   gtk_no_selection_set_model (self->selection, G_LIST_MODEL (items));
 
-  /* Translators: counts of the rows of a file, by what they would do */
   summary = g_strdup_printf (
+      /* Translators: counts of the rows of a file, by what they would do */
       _("New: %u. Already there: %u. Change a profile: %u. Not usable: %u."), n[PSA_IMPORT_NEW],
       n[PSA_IMPORT_SAME], n[PSA_IMPORT_CONFLICT], n[PSA_IMPORT_INVALID]);
   gtk_label_set_label (self->summary_label, summary);

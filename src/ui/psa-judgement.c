@@ -67,9 +67,9 @@ psa_judgement_of_hostname (const char *text)
       return create (TRUE, PSA_FIELD_NOTE_INFO, g_strdup_printf (_("Base URL: %s"), url));
     }
 
-  /* Translators: “web address” is where people sign in with a browser; %s is a host name */
   self = create (
       TRUE, PSA_FIELD_NOTE_WARNING,
+      /* Translators: “web address” is where people sign in with a browser; %s is a host name */
       g_strdup_printf (_("This is the web address. The API lives on %s."), api_address->host));
   self->urgent = TRUE;
   /* Translators: %s is a host name */
@@ -149,8 +149,8 @@ psa_judgement_of_username (const char *text)
   if (!psa_username_split (text, &company_id, &key, &error))
     return create_error (error);
 
-  /* Translators: the two parts of a user name: first the company's ID, then a key or user */
   return create (TRUE, PSA_FIELD_NOTE_INFO,
+                 /* Translators: the two parts of a user name: first the company's ID, then a key or user */
                  g_strdup_printf (_("Company “%s”, key or user “%s”"), company_id, key));
 }
 

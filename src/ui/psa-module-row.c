@@ -134,8 +134,8 @@ dup_subtitle (PsaModule module, const PsaPermissions *permissions, const PsaRigh
     add_line (text, _("Not known: the tenant told nothing of it"));
   else
     {
-      /* Translators: “Own records only · 3 of 15 rights”: how far a key reads, and by how many of the rights */
       reads =
+          /* Translators: “Own records only · 3 of 15 rights”: how far a key reads, and by how many of the rights */
           g_strdup_printf (ngettext ("%s · %u of %u right", "%s · %u of %u rights", sum->n_rights),
                            get_sentence (sum->inquire), sum->n_readable, sum->n_rights);
       add_line (text, reads);
@@ -145,6 +145,7 @@ dup_subtitle (PsaModule module, const PsaPermissions *permissions, const PsaRigh
   else if (permissions->from_matrix && sum->n_rights > 0)
     {
       g_autofree char *writes =
+          /* Translators: each %s is how far a key may do so, as in “All” or “Own records only” */
           g_strdup_printf (_("Add: %s · Edit: %s · Delete: %s"), get_level (sum->add),
                            get_level (sum->edit), get_level (sum->remove));
 
@@ -155,8 +156,9 @@ dup_subtitle (PsaModule module, const PsaPermissions *permissions, const PsaRigh
       g_autofree char *missing = dup_missing (module, permissions, sum->n_refused);
       g_autofree char *advice = NULL;
 
-      /* Translators: the first %s is a list of rights, the second a module, both as ConnectWise PSA calls them; “System > Security Roles” and “Inquire” stand on its screen */
       advice =
+          /* Translators: the first %s is a list of rights, the second a module, both as ConnectWise PSA calls them;
+           * “System > Security Roles” and “Inquire” stand on its screen */
           g_strdup_printf (_("Missing: %s. Ask an administrator of the tenant to allow Inquire "
                               "under System > Security Roles > %s."),
                            missing, psa_module_get_role_name (module));

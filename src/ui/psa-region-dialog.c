@@ -101,7 +101,10 @@ on_settled_cb (PsaRegionDialog *self)
 {
   guint n_sites = g_list_model_get_n_items (psa_find_region_get_regions (self->finder));
   guint n_settled = psa_find_region_get_n_settled (self->finder);
-  g_autofree char *progress = g_strdup_printf (_("Asked %u of %u sites…"), n_settled, n_sites);
+  g_autofree char *progress =
+      /* Translators: how many sites of the cloud were asked so far, of how many */
+      g_strdup_printf (ngettext ("Asked %u of %u site…", "Asked %u of %u sites…", n_sites), n_settled,
+                       n_sites);
 
   say (self, progress, NULL);
 }

@@ -145,8 +145,8 @@ create_row (PsaSecretsDialog *self, const PsaVaultItem *item)
       create_button (_("Remove…"), "secrets.remove", g_variant_new_string (item->id));
   g_autofree char *label = psa_message_dup_clean (item->label != NULL ? item->label : item->id);
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (item->modified);
-  /* Translators: when a secret was stored, as in “Stored on 3 March 2027”, in the form of g_date_time_format() */
   g_autofree char *date =
+      /* Translators: when a secret was stored, as in “Stored on 3 March 2027”, in the form of g_date_time_format() */
       time != NULL ? g_date_time_format (time, _("Stored on %-d %B %Y")) : NULL;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

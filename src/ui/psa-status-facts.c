@@ -77,6 +77,7 @@ show_licenses (PsaStatusFacts *self, GStrv licenses)
   guint n_licenses = licenses != NULL ? g_strv_length (licenses) : 0;
   g_autofree char *names = n_licenses > 0 ? g_strjoinv ("\n", licenses) : NULL;
   g_autofree char *count =
+      /* Translators: how many modules of ConnectWise PSA are licensed */
       g_strdup_printf (ngettext ("%u module", "%u modules", n_licenses), n_licenses);
 
   adw_expander_row_set_subtitle (self->licenses_row, count);

@@ -5,6 +5,7 @@
 import base64
 import html
 import json
+import os
 import re
 import signal
 import socket
@@ -420,6 +421,18 @@ def test_interrupt(home: Home, tenant: Tenant) -> None:
     assert json.loads(output)["results"] == []
     (profile,) = json.loads(home.run("list", "--json").stdout)["profiles"]
     assert profile["cause"] == "never-checked"
+
+
+def test_json_is_never_translated(home: Home, tenant: Tenant) -> None:
+    """In a language that puts brackets around each text, which a person at the terminal reads."""
+    pseudo = {"LD_PRELOAD": os.environ["PSA_PSEUDO_LOCALE"]}
+    home.add(tenant, "keys-401", "Fabrikam")
+    for words in (["list"], ["show", "Fabrikam"], ["check", "Fabrikam"]):
+        told = home.run(*words, **pseudo)
+        assert "⟦" in told.stdout, told
+        plain = home.run(*words, "--json", **pseudo)
+        assert json.loads(plain.stdout) and "⟦" not in plain.stdout, plain
+    assert "does not accept these keys" in plain.stdout
 
 
 def main() -> int:

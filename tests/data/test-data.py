@@ -25,6 +25,7 @@ PERMISSIONS = {
 }
 TAGGED = {".c", ".h", ".blp", ".build", ".options", ".py", ".sh", ".svg", ".in", ".xml", ".css"}
 TRANSLATED = re.compile(r"""\b(?:N?C?_|n?gettext|d?p?gettext2?|ngettext|Q_)\s*\(\s*['"]""")
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -84,7 +85,9 @@ def check_desktop(context: Context) -> None:
     assert entry["Exec"].split()[0] == "psa-connections", entry["Exec"]
     assert entry["DBusActivatable"] == "true"
     assert entry["StartupNotify"] == "true"
-    assert entry["Keywords"].endswith(";")
+    assert entry["Keywords"].endswith(";") and entry["Keywords"].count(";") >= 3
+    assert entry["Name"] == "PSA Connections" and not entry["Comment"].endswith(".")
+    assert entry["Terminal"] == "false"
     # For desktops that do not ask the bus themselves.
     for action in entry["Actions"].split(";")[:-1]:
         command = keys[f"Desktop Action {action}"]["Exec"]
@@ -105,10 +108,21 @@ def check_metainfo(context: Context) -> None:
     assert text("launchable") == f"{context.id}.desktop", text("launchable")
     assert len(text("name")) < 20 and "ConnectWise" not in text("name")
     assert 10 <= len(text("summary")) <= 35, f"{len(text('summary'))} characters"
-    assert not text("summary").endswith(".")
-    assert root.find("developer/name") is not None
-    colours = {color.get("scheme_preference"): color.text for color in root.iter("color")}
+    words = text("summary").lower().split()
+    assert not text("summary").endswith((".", "!")) and text("summary")[0].isupper()
+    assert not {"a", "an", "the", "app", "application", "gtk", "gnome"} & set(words), words
+    assert not set(text("name").lower().split()) & set(words), "the summary repeats the name"
+    check_description(root)
+    assert root.find("developer[@id]/name") is not None
+    assert root.find("translation[@type='gettext']") is not None
+    assert root.find("content_rating[@type='oars-1.1']") is not None
+    lengths = [(item.get("compare"), item.text) for item in root.findall("requires/display_length")]
+    assert lengths == [("ge", "360")], lengths
+    colours = {color.get("scheme_preference"): color.text or "" for color in root.iter("color")}
     assert set(colours) == {"light", "dark"} and len(set(colours.values())) == 2, colours
+    for colour in colours.values():
+        parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+        assert max(parts) - min(parts) >= 48, f"{colour} is grey"
     assert {url.get("type") for url in root.iter("url")} >= {
         "homepage",
         "bugtracker",
@@ -121,8 +135,20 @@ def check_metainfo(context: Context) -> None:
     for release in releases:
         date = datetime.date.fromisoformat(release.get("date", ""))
         assert date <= datetime.date.today(), f"{date} is in the future"
-        notes = "".join(release.itertext()).strip()
-        assert notes, f"{release.get('version')} has no notes"
+        notes = " ".join("".join(release.itertext()).split())
+        assert 2 <= len(re.findall(r"[.!?](?: |$)", notes)) <= 5, f"not some sentences: {notes}"
+        assert not re.search(r"bug ?fix|improvements|various", notes, re.IGNORECASE), notes
+
+
+def check_description(root: ET.Element) -> None:
+    """Some paragraphs of a few lines each, as a software centre breaks them, and few bullets."""
+    description = root.find("description")
+    assert description is not None
+    whole = [item for item in description.iter() if LANG not in item.attrib]
+    lines = [len(" ".join((item.text or "").split())) / 80 for item in whole if item.tag == "p"]
+    assert 1 <= len(lines) <= 4 and 2 <= sum(lines) <= 6.5, lines
+    bullets = ["".join(item.itertext()).strip() for item in whole if item.tag == "li"]
+    assert len(bullets) <= 10 and all(len(item) < 120 for item in bullets), bullets
 
 
 def read_png_size(path: Path) -> tuple[int, int]:
@@ -140,7 +166,8 @@ def check_screenshots(context: Context) -> None:
     named = set()
     for item in screenshots:
         caption = item.findtext("caption", default="")
-        assert caption and not caption.endswith("."), f"caption: {caption}"
+        assert 10 <= len(caption) <= 70 and caption[0].isupper(), f"caption: {caption}"
+        assert not re.search(r"[.!]", caption), f"not one sentence, or with a full stop: {caption}"
         image = item.find("image")
         assert image is not None and image.text and folder in image.text, "not of this release's tag"
         path = context.source / "data" / "screenshots" / image.text.rsplit("/", 1)[1]

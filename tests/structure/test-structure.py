@@ -32,6 +32,11 @@ FORBIDDEN = {
     r"\bSOUP_TYPE_LOGGER\b|\bsoup_logger_new\b": "a logger of requests",
     r"\bg_main_loop_run\b": "a nested main loop",
     r"\bgoto\b": "goto",
+    # Colours are the theme's; how large a thing is, its text and its neighbours say.
+    r"\bgdk_rgba_parse\b|\bgtk_widget_set_size_request\b": "a colour or a size of its own",
+    r"\"#[0-9a-fA-F]{3,8}\"|\brgba?\(|@define-color|[: ]#[0-9a-fA-F]{3,8};": "a colour of its own",
+    # What failed is said in place, in a banner or in a toast: a question asks, and has more than one answer.
+    r"adw_alert_dialog_(?:new|set_body|set_heading|format_body)[^;]*error->message": "a modal error",
 }
 
 MAX_LINES = 600
@@ -42,7 +47,7 @@ def read_sources() -> dict[str, str]:
     return {
         str(path.relative_to(SOURCE)): path.read_text()
         for path in sorted(SOURCE.rglob("*"))
-        if path.suffix in {".c", ".h", ".blp"}
+        if path.suffix in {".c", ".h", ".blp", ".css"}
     }
 
 
