@@ -21,7 +21,8 @@ static const struct
 } known_names[] = {
   { PSA_IMPORT_NAME, "name|title|profile|customer|client|connectionid|label" },
   { PSA_IMPORT_ENVIRONMENT, "environment|env|stage" },
-  { PSA_IMPORT_HOSTNAME, "hostname|host|server|site|siteurl|url|apiurl|baseurl|address|fqdn" },
+  { PSA_IMPORT_HOSTNAME,
+    "hostname|host|server|site|siteurl|url|uri|apiurl|baseurl|baseuri|address|fqdn" },
   { PSA_IMPORT_PORT, "port" },
   { PSA_IMPORT_API_VERSION, "apiversion|version" },
   { PSA_IMPORT_INTEGRATION, "integration|integrationname" },
@@ -163,12 +164,18 @@ dup_plain (const char *name)
   return g_string_free_and_steal (plain);
 }
 
-static int
-find_field (const char *name)
+/*
+ * psa_import_find_field:
+ * @name: of a column, a member or a variable
+ *
+ * Returns: the #PsaImportField that it names; -1 for none
+ */
+int
+psa_import_find_field (const char *name)
 {
   g_autofree char *plain = dup_plain (name);
   /* "PSA_", "CW_", "CWM_" and the like stand in front of the names of variables. */
-  static const char *const prefixes[] = { "", "psa", "cwm", "cw", "connectwise" };
+  static const char *const prefixes[] = { "", "psa", "cwm", "cw", "connectwise", "connectwisepsa" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known_names); i++)
     {
@@ -202,7 +209,7 @@ guess_columns (PsaImportColumns *columns, GStrv headers)
     columns->of[i] = -1;
   for (guint i = 0; headers[i] != NULL; i++)
     {
-      int field = find_field (headers[i]);
+      int field = psa_import_find_field (headers[i]);
 
       if (field >= 0 && columns->of[field] < 0)
         columns->of[field] = i;
@@ -301,7 +308,7 @@ read_members (PsaImportRaw *raw, JsonObject *object, guint depth)
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
-      int field = find_field (name);
+      int field = psa_import_find_field (name);
 
       if (JSON_NODE_HOLDS_OBJECT (node) && depth == 0 &&
           (g_str_equal (name, "credentials") || g_str_equal (name, "connection_config")))
@@ -369,15 +376,16 @@ gboolean
 psa_import_read_json (const char *text, GPtrArray *rows, GPtrArray *integrations, GError **error)
 {
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr(GError) reason = NULL;
   JsonNode *root;
   JsonArray *array = NULL;
 
   json_parser_set_strict (parser, TRUE);
-  if (!json_parser_load_from_data (parser, text, -1, &reason))
+  /* What json-glib says of it repeats a piece of the file, which may be a secret. */
+  if (!json_parser_load_from_data (parser, text, -1, NULL))
     {
-      g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID, _("The file is no whole JSON: %s"),
-                   reason->message);
+      g_set_error (error, PSA_ERROR, PSA_ERROR_INVALID,
+                   _("The file is no whole JSON: line %u cannot be read."),
+                   json_parser_get_current_line (parser));
       return FALSE;
     }
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @needs: (nullable): likewise
  * @reason: (nullable): why the row cannot be read
  *
- * One row of a file before anybody has looked at its values. For psa-import.c alone.
+ * One row of a file before anybody has looked at its values. For psa-import.c and psa-paste.c.
  */
 typedef struct
 {
@@ -26,6 +26,7 @@ typedef struct
 
 PsaImportRaw *psa_import_raw_new (GPtrArray *rows);
 void psa_import_raw_take (PsaImportRaw *self, PsaImportField field, char *value);
+int psa_import_find_field (const char *name);
 char *psa_import_dup_text (GBytes *bytes, GError **error);
 gboolean
 psa_import_read_json (const char *text, GPtrArray *rows, GPtrArray *integrations, GError **error);
