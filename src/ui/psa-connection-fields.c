@@ -482,6 +482,38 @@ psa_connection_fields_use (PsaConnectionFields *self, const char *hostname, cons
 }
 
 /**
+ * psa_connection_fields_get_text:
+ * @self: the fields
+ * @field: a row
+ *
+ * Returns: (transfer none): what stands in the row now, which may be a secret
+ */
+const char *
+psa_connection_fields_get_text (PsaConnectionFields *self, PsaField field)
+{
+  g_return_val_if_fail (PSA_IS_CONNECTION_FIELDS (self), "");
+
+  return gtk_editable_get_text (get_row (self, field));
+}
+
+/**
+ * psa_connection_fields_set_text:
+ * @self: the fields
+ * @field: a row
+ * @text: what goes in the place of what stands there
+ *
+ * Fills a row, as the user could. Nothing is sent.
+ */
+void
+psa_connection_fields_set_text (PsaConnectionFields *self, PsaField field, const char *text)
+{
+  g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
+  g_return_if_fail (text != NULL);
+
+  gtk_editable_set_text (get_row (self, field), text);
+}
+
+/**
  * psa_connection_fields_dup_company:
  * @self: the fields
  *

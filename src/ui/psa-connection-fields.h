@@ -30,6 +30,11 @@ void       psa_connection_fields_focus           (PsaConnectionFields *self,
 void       psa_connection_fields_use             (PsaConnectionFields *self,
                                                   const char          *hostname,
                                                   const char          *version);
+const char *psa_connection_fields_get_text       (PsaConnectionFields *self,
+                                                  PsaField             field);
+void       psa_connection_fields_set_text        (PsaConnectionFields *self,
+                                                  PsaField             field,
+                                                  const char          *text);
 char      *psa_connection_fields_dup_company     (PsaConnectionFields *self);
 void       psa_connection_fields_suggest_version (PsaConnectionFields *self,
                                                   const char          *version);

@@ -64,4 +64,7 @@ void psa_connection_form_start_check (PsaConnectionForm *self);
 /* psa-connection-form-fix.c: what fills the rows but the user */
 void psa_connection_form_install_fix_actions (GtkWidgetClass *widget_class);
 
+/* psa-connection-form-paste.c: what was copied elsewhere */
+void psa_connection_form_install_paste_actions (GtkWidgetClass *widget_class);
+
 G_END_DECLS

@@ -59,6 +59,7 @@ set_state (PsaConnectionForm *self, FormState state)
   gtk_widget_set_visible (self->cancel_button, !ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.connect", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.paste", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.cancel", !ready);
   if (!ready)
     gtk_widget_grab_focus (self->cancel_button);
@@ -346,6 +347,7 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "form.cancel", NULL, cancel_action);
   psa_connection_form_install_fix_actions (widget_class);
+  psa_connection_form_install_paste_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "app.help", "s",
                                        PSA_HELP_FORM);
 

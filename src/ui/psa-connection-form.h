@@ -16,6 +16,7 @@ void       psa_connection_form_focus_field (PsaConnectionForm *self,
                                             PsaField           field);
 void       psa_connection_form_apply_fix   (PsaConnectionForm *self,
                                             PsaResult         *result);
+void       psa_connection_form_paste       (PsaConnectionForm *self);
 /* Whether it is about to keep what was typed, and the result of its check with it. */
 gboolean   psa_connection_form_is_saving   (PsaConnectionForm *self);
 

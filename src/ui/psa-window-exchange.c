@@ -145,6 +145,19 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+export_selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+  g_autoptr(GPtrArray) statuses = psa_profile_list_list_selected (self->list);
+  g_autoptr(GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < statuses->len; i++)
+    g_ptr_array_add (profiles, g_object_ref (psa_status_get_profile (statuses->pdata[i])));
+  if (profiles->len > 0)
+    psa_window_export (self, profiles, g_variant_get_string (parameter, NULL));
+}
+
+static void
 purged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GError) error = NULL;
@@ -274,5 +287,6 @@ void
 psa_window_install_exchange_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
+  gtk_widget_class_install_action (widget_class, "selection.export", "s", export_selection_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
 }

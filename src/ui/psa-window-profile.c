@@ -243,6 +243,12 @@ add_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  psa_connection_form_paste (PSA_CONNECTION_FORM (present_form (PSA_WINDOW (widget), NULL)));
+}
+
+static void
 check_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PsaWindow *self = PSA_WINDOW (widget);
@@ -345,6 +351,7 @@ void
 psa_window_install_profile_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_action);
   gtk_widget_class_install_action (widget_class, "win.open-portal", NULL, open_portal_action);
   gtk_widget_class_install_action (widget_class, "profile.check", NULL, check_action);
   gtk_widget_class_install_action (widget_class, "profile.cancel", NULL, cancel_action);
@@ -356,6 +363,7 @@ psa_window_install_profile_actions (GtkWidgetClass *widget_class)
                                    open_in_browser_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.add", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "profile.check",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "profile.edit",

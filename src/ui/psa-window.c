@@ -470,6 +470,7 @@ psa_window_update_actions (PsaWindow *self)
   psa_profile_list_capture_keys (self->list, is_free);
   gtk_widget_action_set_enabled (widget, "win.add", can_write);
   gtk_widget_action_set_enabled (widget, "win.show-integrations", can_write);
+  gtk_widget_action_set_enabled (widget, "win.paste", can_write);
   gtk_widget_action_set_enabled (widget, "win.show-secrets", can_write);
   gtk_widget_action_set_enabled (widget, "win.search",
                                  is_loaded && g_list_model_get_n_items (G_LIST_MODEL (store)) > 0);
@@ -499,6 +500,8 @@ psa_window_update_actions (PsaWindow *self)
   gtk_widget_action_set_enabled (
       widget, "selection.check",
       is_loaded && psa_profile_list_get_selecting (self->list) && self->round == NULL);
+  gtk_widget_action_set_enabled (widget, "selection.export",
+                                 is_loaded && psa_profile_list_get_selecting (self->list));
   gtk_widget_action_set_enabled (widget, "selection.tags", has_several);
   gtk_widget_action_set_enabled (widget, "selection.api-version", has_several);
   gtk_widget_action_set_enabled (widget, "selection.integration", has_several);

@@ -194,6 +194,39 @@ test_sections (void)
   g_assert_cmpstr (psa_grouping_get_title (PSA_GROUPING_TAG, slow), ==, "No Tag");
 }
 
+/* Whatever is typed finds something or nothing; what narrows an earlier search finds nothing that it did not. */
+static void
+test_fuzz (void)
+{
+  static const char *const pieces[] = {
+    "is:", "tag:", "env:",     "host:",      "con",          "é", "E\xcc\x81", "\"", ":",
+    " ",   "\n",   "rejected", "production", "\xe2\x80\xae", "ß", "x",         "-",  "Ǆ"
+  };
+  const char *seed = g_getenv ("PSA_FUZZ_SEED");
+  g_autoptr(GRand) rand =
+      g_rand_new_with_seed (seed != NULL ? (guint32) g_ascii_strtoull (seed, NULL, 10) : 20251124);
+  g_autoptr(PsaStatus) status =
+      make ("Contoso É ß x", "cw.example.com", "contoso+k", PSA_CAUSE_KEYS_REJECTED);
+
+  for (guint turn = 0; turn < 3000; turn++)
+    {
+      g_autoptr(GString) before = g_string_new (NULL);
+      g_autoptr(GString) after = NULL;
+
+      for (gint n = g_rand_int_range (rand, 0, 5); n > 0; n--)
+        g_string_append (before, pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))]);
+      after = g_string_new (before->str);
+      g_string_append (after, pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))]);
+      if (psa_search_narrows (after->str, before->str) && finds (status, after->str))
+        {
+          g_test_message ("“%s”, then “%s”", before->str, after->str);
+          g_assert_true (finds (status, before->str));
+        }
+      else
+        finds (status, after->str);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -204,6 +237,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/search/words", test_words);
   g_test_add_func ("/search/filters", test_filters);
   g_test_add_func ("/search/narrows", test_narrows);
+  g_test_add_func ("/search/fuzz", test_fuzz);
   g_test_add_func ("/search/order", test_order);
   g_test_add_func ("/search/sections", test_sections);
   return g_test_run ();

@@ -9,6 +9,7 @@
 #include "psa-outcome.h"
 #include "psa-import-dialog.h"
 #include "psa-integrations-dialog.h"
+#include "psa-paste-dialog.h"
 #include "psa-permissions-dialog.h"
 #include "psa-region-dialog.h"
 #include "psa-region-row.h"
@@ -238,6 +239,8 @@ test_every_template (void)
       psa_status_get_result (psa_monitor_get_status (ui_get_monitor (driver), profile));
   static const char rows[] = "name,hostname,username\nFabrikam,cw.fabrikam.com,fab+key\n";
   g_autoptr(GBytes) table = g_bytes_new_static (rows, strlen (rows));
+  g_autoptr(PsaConnectionFields) fields =
+      g_object_ref_sink (g_object_new (PSA_TYPE_CONNECTION_FIELDS, NULL));
 
   ui_select (driver, profile);
   g_assert_cmpuint (walk (GTK_WIDGET (driver->window), "window"), >=, 15);
@@ -251,6 +254,8 @@ test_every_template (void)
   assert_dialog (psa_trust_dialog_new (result), driver, 2);
   assert_dialog (psa_region_dialog_new (psa_monitor_get_client (ui_get_monitor (driver)), ""),
                  driver, 2);
+  assert_dialog (psa_paste_dialog_new (psa_paste_new ("contoso+k1234567:" UI_PASSWORD), fields),
+                 driver, 3);
   assert_dialog (psa_shortcuts_dialog_new (), driver, 1);
   assert_dialog (psa_help_dialog_new (), driver, 1);
   assert_dialog (psa_secrets_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver))), driver,

@@ -2,9 +2,11 @@
 #define G_LOG_DOMAIN "test-ui"
 
 #include "psa-secret-content.h"
+#include "psa-paste-dialog.h"
 #include "psa-window-private.h"
-#include "ui-samples.h"
+#include "ui-form.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* What goes out of the window and comes in: the clipboard, export and import. */
@@ -200,9 +202,147 @@ test_import_columns (void)
   ui_wait (count_profiles (driver) == 1);
 }
 
+static AdwDialog *
+await_preview (UiDriver *driver)
+{
+  ui_wait (PSA_IS_PASTE_DIALOG (get_dialog (driver)));
+  ui_settle ();
+  return get_dialog (driver);
+}
+
+static GtkCheckButton *
+get_check (AdwDialog *preview, const char *title)
+{
+  return GTK_CHECK_BUTTON (ui_find_type (ui_find_row (preview, title), GTK_TYPE_CHECK_BUTTON));
+}
+
+/* What was found is shown before any of it goes into the form, and its secrets are not. */
+static void
+test_paste (void)
+{
+  g_autoptr(UiDriver) driver = open_with_sample ();
+  AdwDialog *preview;
+  AdwDialog *form;
+
+  gdk_clipboard_set_text (get_clipboard (driver),
+                          "PSA_HOSTNAME=https://cw.fabrikam.com:8443/v2025_1/apis/3.0\n"
+                          "PSA_USERNAME=fab+key\nPSA_PRIVATE_KEY=" UI_PASSWORD
+                          "\nPSA_CLIENT_ID=" UI_CLIENT_ID "\n");
+  g_assert_true (ui_press_key (driver, "<Control>v"));
+  preview = await_preview (driver);
+  g_assert_nonnull (ui_find_label (preview, "cw.fabrikam.com:8443"));
+  g_assert_nonnull (ui_find_label (preview, "2025.1"));
+  g_assert_nonnull (ui_find_label (preview, "fab+key"));
+  g_assert_null (ui_form_find_text (preview, UI_PASSWORD));
+  g_assert_null (ui_form_find_text (preview, UI_CLIENT_ID));
+  ui_picture (driver, "paste-light");
+
+  ui_form_press (preview, "Fill In");
+  form = ui_form_await (driver);
+  g_assert_cmpstr (ui_form_read (form, "Hostname"), ==, "cw.fabrikam.com:8443");
+  g_assert_cmpstr (ui_form_read (form, "API Version"), ==, "2025.1");
+  g_assert_cmpstr (ui_form_read (form, "Username"), ==, "fab+key");
+  g_assert_cmpstr (ui_form_read (form, "Password"), ==, UI_PASSWORD);
+  g_assert_cmpstr (ui_form_read (form, "Client ID"), ==, UI_CLIENT_ID);
+  adw_dialog_force_close (form);
+  ui_wait (get_dialog (driver) == NULL);
+}
+
+/* What was typed stays unless the user says otherwise. */
+static void
+test_paste_over (void)
+{
+  g_autoptr(UiDriver) driver = open_with_sample ();
+  AdwDialog *form = ui_form_add (driver);
+  AdwDialog *preview;
+
+  ui_form_type (form, "Hostname", "typed.example.com");
+  ui_form_type (form, "Username", "typed+key");
+  gdk_clipboard_set_text (get_clipboard (driver),
+                          "curl -u fab+key:" UI_PASSWORD " https://cw.fabrikam.com/ "
+                          "-H 'clientId: 1234'\ncurl https://second.example.com");
+  g_assert_true (ui_press_key (driver, "<Shift><Control>v"));
+  preview = await_preview (driver);
+  g_assert_nonnull (ui_form_find_text (preview, "In place of “typed.example.com”"));
+  g_assert_nonnull (ui_form_find_text (preview, "more than one connection"));
+  g_assert_nonnull (ui_form_find_text (preview, "The Client ID must be a GUID"));
+  g_assert_false (gtk_check_button_get_active (get_check (preview, "Hostname")));
+  g_assert_true (gtk_check_button_get_active (get_check (preview, "Password")));
+  gtk_widget_activate (ui_find_row (preview, "Username"));
+  ui_picture (driver, "paste-over-light");
+  ui_form_press (preview, "Fill In");
+  ui_wait (get_dialog (driver) == form);
+  g_assert_cmpstr (ui_form_read (form, "Hostname"), ==, "typed.example.com");
+  g_assert_cmpstr (ui_form_read (form, "Username"), ==, "fab+key");
+  g_assert_cmpstr (ui_form_read (form, "Password"), ==, UI_PASSWORD);
+
+  gdk_clipboard_set_text (get_clipboard (driver), "see you at noon");
+  gtk_widget_activate (ui_find_action (form, "form.paste"));
+  preview = await_preview (driver);
+  g_assert_nonnull (ui_find_label (preview, "No Connection Found"));
+  g_assert_nonnull (ui_form_find_text (preview, "company+public:private"));
+  g_assert_null (ui_find_button (preview, "Fill In"));
+  ui_picture (driver, "paste-nothing-light");
+  adw_dialog_close (preview);
+  ui_wait (get_dialog (driver) == form);
+  g_assert_cmpstr (ui_form_read (form, "Username"), ==, "fab+key");
+  adw_dialog_force_close (form);
+  ui_wait (get_dialog (driver) == NULL);
+}
+
+static GtkWidget *
+find_chooser (UiDriver *driver)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (window != GTK_WIDGET (driver->window) && gtk_widget_get_mapped (window))
+        return window; /* of the toolkit, which holds it */
+    }
+  return NULL;
+}
+
+/* Of several that are chosen, those, and no other. */
+static void
+test_export_selection (void)
+{
+  g_autoptr(UiDriver) driver = open_with_sample ();
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "chosen.json", NULL);
+  g_autofree char *text = NULL;
+  GtkSelectionModel *rows;
+  GtkWidget *entry;
+
+  ui_sample_keep (driver, "Fabrikam", "cw.fabrikam.com", "fab+key", PSA_CAUSE_OK, 2);
+  ui_sample_keep (driver, "Wingtip", "cw.wingtip.com", "wt+key", PSA_CAUSE_OK, 2);
+  psa_profile_list_set_selecting (driver->window->list, TRUE);
+  rows = gtk_list_view_get_model (
+      GTK_LIST_VIEW (ui_find_type (driver->window->list, GTK_TYPE_LIST_VIEW)));
+  gtk_selection_model_select_item (rows, 0, TRUE);
+  gtk_selection_model_select_item (rows, 2, FALSE);
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (driver->window), "selection.export", "s", "json"));
+  ui_wait (find_chooser (driver) != NULL);
+  g_assert_cmpint (g_mkdir_with_parents (g_get_home_dir (), 0700), ==, 0);
+  entry = ui_find_type (find_chooser (driver), GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), path);
+  ui_form_press (find_chooser (driver), "Save");
+  ui_wait (ui_find_label (driver->window, "Exported without the secrets") != NULL);
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "cw.contoso.com"));
+  g_assert_null (strstr (text, "cw.fabrikam.com"));
+  g_assert_nonnull (strstr (text, "cw.wingtip.com"));
+  g_assert_null (strstr (text, UI_PASSWORD));
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/ui-exchange/paste/filled-in", test_paste);
+  g_test_add_func ("/ui-exchange/paste/over-typed", test_paste_over);
   g_test_add_func ("/ui-exchange/i4-import/undo", test_import);
   g_test_add_func ("/ui-exchange/i4-import/columns", test_import_columns);
 
@@ -210,6 +350,8 @@ add_tests (void)
   g_test_add_func ("/ui-exchange/l4-clipboard/password", test_copy_password);
   g_test_add_func ("/ui-exchange/l4-clipboard/ends", test_copied_secret_ends);
   g_test_add_func ("/ui-exchange/l4-clipboard/leaves-others", test_copied_secret_leaves_others);
+  /* The last: the toolkit notes the file in its list of recent ones, later, and by then the folder is gone. */
+  g_test_add_func ("/ui-exchange/selection/export", test_export_selection);
 }
 
 int

@@ -169,7 +169,7 @@ test_shortcuts (void)
 
   g_action_group_activate_action (G_ACTION_GROUP (driver->application), "shortcuts", NULL);
   ui_wait (PSA_IS_SHORTCUTS_DIALOG (get_dialog (driver)));
-  g_assert_cmpuint (assert_shortcut_rows (driver, GTK_WIDGET (get_dialog (driver))), ==, 16);
+  g_assert_cmpuint (assert_shortcut_rows (driver, GTK_WIDGET (get_dialog (driver))), ==, 17);
   adw_dialog_force_close (get_dialog (driver));
   ui_wait (get_dialog (driver) == NULL);
 }
