@@ -34,7 +34,7 @@ typedef struct
 {
   PsaVaultQueue   *queue; /* the vault's, which the task keeps alive */
   PsaVaultCallKind kind;
-  char            *id; /* NULL in a list: all of them */
+  char            *id; /* NULL in a list of all of them */
   char            *label;
   PsaSecret       *secret;
   PsaVaultPrompt   prompt;

@@ -122,6 +122,29 @@ psa_vault_list_async (PsaVault            *self,
 }
 
 /**
+ * psa_vault_find_async:
+ * @id: the UUID of a profile or an integration
+ * @cancellable: (nullable): takes effect in the next turn of the main loop
+ *
+ * Looks for the item of one id, without a prompt and without its secret; psa_vault_list_finish() tells: of none, an empty
+ * list.
+ */
+void
+psa_vault_find_async (PsaVault            *self,
+                      const char          *id,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  g_return_if_fail (PSA_IS_VAULT (self));
+  g_return_if_fail (id != NULL);
+
+  psa_vault_call_start (psa_vault_call_new (&self->queue, PSA_VAULT_CALL_LIST, id,
+                                            PSA_VAULT_NO_PROMPT),
+                        self, psa_vault_list_async, cancellable, callback, user_data);
+}
+
+/**
  * psa_vault_list_finish:
  * @error: KEYRING_LOCKED, KEYRING_UNAVAILABLE or G_IO_ERROR_CANCELLED
  *

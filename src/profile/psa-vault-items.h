@@ -27,6 +27,11 @@ void          psa_vault_list_async  (PsaVault            *self,
                                      GCancellable        *cancellable,
                                      GAsyncReadyCallback  callback,
                                      gpointer             user_data);
+void          psa_vault_find_async  (PsaVault            *self,
+                                     const char          *id,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
 GPtrArray    *psa_vault_list_finish (PsaVault            *self,
                                      GAsyncResult        *result,
                                      GError             **error);

@@ -33,6 +33,9 @@ struct _PsaConnectionFields
   char *integration_name;   /* (nullable): likewise */
   PsaField shown; /* the row that was gone to last */
 
+  GtkWidget *tenant_group;
+  GtkWidget *version_group;
+  GtkWidget *integration_group;
   GtkEditable *hostname_row;
   GtkMenuButton *sites_button;
   GtkEditable *version_row;

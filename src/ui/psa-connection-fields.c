@@ -273,6 +273,9 @@ psa_connection_fields_class_init (PsaConnectionFieldsClass *klass)
   g_type_ensure (PSA_TYPE_FIELD_NOTE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/psa-connection-fields.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, tenant_group);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, version_group);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, integration_group);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, hostname_row);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, sites_button);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionFields, version_row);
@@ -336,6 +339,28 @@ psa_connection_fields_load (PsaConnectionFields *self, PsaProfile *profile, gboo
   for (PsaField field = PSA_FIELD_HOSTNAME; field < N_FIELDS; field++)
     psa_connection_fields_judge (self, field);
   self->loading = FALSE;
+}
+
+/**
+ * psa_connection_fields_set_key_only:
+ * @self: the fields, loaded
+ * @key_only: whether no more is shown than how one signs in
+ *
+ * With %TRUE a password has to be typed from now on: that in the keyring is to be replaced.
+ */
+void
+psa_connection_fields_set_key_only (PsaConnectionFields *self, gboolean key_only)
+{
+  g_return_if_fail (PSA_IS_CONNECTION_FIELDS (self));
+
+  gtk_widget_set_visible (self->tenant_group, !key_only);
+  gtk_widget_set_visible (self->version_group, !key_only);
+  gtk_widget_set_visible (self->integration_group, !key_only);
+  if (key_only)
+    {
+      self->has_password = FALSE;
+      psa_connection_fields_judge (self, PSA_FIELD_PASSWORD);
+    }
 }
 
 /**

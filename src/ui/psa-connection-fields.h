@@ -19,6 +19,8 @@ void       psa_connection_fields_load            (PsaConnectionFields *self,
 void       psa_connection_fields_set_integrations (PsaConnectionFields *self,
                                                   GListModel          *integrations,
                                                   PsaIntegration      *chosen);
+void       psa_connection_fields_set_key_only    (PsaConnectionFields *self,
+                                                  gboolean             key_only);
 gboolean   psa_connection_fields_fill            (PsaConnectionFields *self,
                                                   PsaProfile          *draft);
 PsaSecret *psa_connection_fields_dup_client_id   (PsaConnectionFields *self);

@@ -59,6 +59,32 @@ use_api_host (PsaConnectionForm *self, PsaResult *result)
   use (self, hostname, NULL);
 }
 
+/* Whether the next step is in a row that is not there while no more is asked for than a new key. */
+static gboolean
+leads_away_from_key (PsaResult *result)
+{
+  PsaField field = psa_cause_get_field (result->cause);
+
+  switch (psa_result_get_fix (result))
+    {
+    case PSA_FIX_TRUST_CERTIFICATE:
+    case PSA_FIX_CHECK_AGAIN:
+    case PSA_FIX_UNLOCK:
+    case PSA_FIX_OPEN_PORTAL:
+      return FALSE;
+    case PSA_FIX_EDIT:
+    case PSA_FIX_ENTER_SECRET:
+    case PSA_FIX_NONE:
+      return field != PSA_FIELD_USERNAME && field != PSA_FIELD_PASSWORD;
+    case PSA_FIX_USE_API_HOST:
+    case PSA_FIX_USE_NAMED_HOST:
+    case PSA_FIX_USE_VERSION:
+    case PSA_FIX_FIND_REGION:
+    default:
+      return TRUE;
+    }
+}
+
 /**
  * psa_connection_form_install_fix_actions:
  * @widget_class: the class of the form
@@ -87,6 +113,8 @@ psa_connection_form_apply_fix (PsaConnectionForm *self, PsaResult *result)
   g_return_if_fail (PSA_IS_CONNECTION_FORM (self));
   g_return_if_fail (result != NULL);
 
+  if (self->key_only && leads_away_from_key (result))
+    psa_connection_form_set_key_only (self, FALSE);
   switch (psa_result_get_fix (result))
     {
     case PSA_FIX_TRUST_CERTIFICATE:

@@ -40,14 +40,18 @@ struct _PsaConnectionForm
   PsaCheck *check;
   GCancellable *cancellable;
   FormState state;
+  gboolean key_only; /* of psa-connection-form-key.c: no more is asked for than a new key */
   GtkWidget *came_from; /* (nullable): where the focus was when the user pressed a button */
 
+  AdwWindowTitle *window_title;
+  GtkWidget *paste_button;
   AdwBanner *problem_banner;
   GtkStack *stack;
   GtkScrolledWindow *fields_scroller;
   PsaOutcome *outcome;
   PsaStageList *failed_stage_list;
   GtkLabel *raw_label;
+  GtkLabel *intro_label;
   PsaConnectionFields *fields;
   PsaListFields *list_fields;
   GtkWidget *saving_spinner;
@@ -59,7 +63,12 @@ struct _PsaConnectionForm
   GtkWidget *cancel_button;
 };
 
+void psa_connection_form_update_actions (PsaConnectionForm *self);
 void psa_connection_form_start_check (PsaConnectionForm *self);
+
+/* psa-connection-form-key.c: no more than a new key */
+void psa_connection_form_set_key_only (PsaConnectionForm *self, gboolean key_only);
+AdwDialog *psa_connection_form_ask_to_discard_key (void);
 
 /* psa-connection-form-fix.c: what fills the rows but the user */
 void psa_connection_form_install_fix_actions (GtkWidgetClass *widget_class);

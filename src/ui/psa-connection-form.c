@@ -40,6 +40,28 @@ is_connected (PsaConnectionForm *self)
   return state == PSA_STATE_CONNECTED || state == PSA_STATE_WARNING;
 }
 
+/**
+ * psa_connection_form_update_actions:
+ * @self: the form
+ *
+ * Shows what can be done now. A new key is never saved without a check, the old one would be lost for it; and nothing
+ * is pasted into rows that are not shown.
+ */
+void
+psa_connection_form_update_actions (PsaConnectionForm *self)
+{
+  const gboolean ready = self->state == READY;
+
+  gtk_widget_set_visible (self->save_button, ready && !self->key_only);
+  gtk_widget_set_visible (self->connect_button, ready);
+  gtk_widget_set_visible (self->cancel_button, !ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.connect", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", ready && !self->key_only);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.paste", ready && !self->key_only);
+  gtk_widget_set_visible (self->paste_button, !self->key_only);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.cancel", !ready);
+}
+
 static void
 set_state (PsaConnectionForm *self, FormState state)
 {
@@ -54,13 +76,7 @@ set_state (PsaConnectionForm *self, FormState state)
                        state == SAVING ? _("Saving to the keyring…") : _("Connecting…"));
   gtk_widget_set_visible (self->saving_spinner, !has_stages);
   gtk_widget_set_visible (GTK_WIDGET (self->stage_list), has_stages);
-  gtk_widget_set_visible (self->save_button, ready);
-  gtk_widget_set_visible (self->connect_button, ready);
-  gtk_widget_set_visible (self->cancel_button, !ready);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.connect", ready);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", ready);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.paste", ready);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.cancel", !ready);
+  psa_connection_form_update_actions (self);
   if (!ready)
     gtk_widget_grab_focus (self->cancel_button);
   update_can_close (self);
@@ -291,7 +307,7 @@ on_close_attempt_cb (PsaConnectionForm *self)
       return;
     }
 
-  question = psa_save_question_new ();
+  question = self->key_only ? psa_connection_form_ask_to_discard_key () : psa_save_question_new ();
   g_signal_connect_object (question, "response", G_CALLBACK (on_close_response_cb), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (question, GTK_WIDGET (self));
@@ -357,12 +373,15 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   g_type_ensure (PSA_TYPE_STAGE_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/psa-connection-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, window_title);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, paste_button);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, problem_banner);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, stack);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, fields_scroller);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, outcome);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, failed_stage_list);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, raw_label);
+  gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, intro_label);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, fields);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, list_fields);
   gtk_widget_class_bind_template_child (widget_class, PsaConnectionForm, saving_spinner);

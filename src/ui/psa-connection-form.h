@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (PsaConnectionForm, psa_connection_form, PSA, CONNECTION_FO
 
 AdwDialog *psa_connection_form_new         (PsaMonitor        *monitor,
                                             PsaProfile        *profile);
+AdwDialog *psa_connection_form_new_key     (PsaMonitor        *monitor,
+                                            PsaProfile        *profile);
 void       psa_connection_form_focus_field (PsaConnectionForm *self,
                                             PsaField           field);
 void       psa_connection_form_apply_fix   (PsaConnectionForm *self,

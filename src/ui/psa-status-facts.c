@@ -6,9 +6,11 @@
 #include "psa-status-facts.h"
 
 #include "psa-fact-row.h"
+#include "psa-key-age.h"
 #include "psa-keyring-words.h"
 #include "psa-time-zone.h"
 #include "psa-username.h"
+#include "psa-vault-items.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +25,11 @@
 struct _PsaStatusFacts
 {
   GtkBox parent_instance;
+
+  PsaVault *vault;
+  char *key_of; /* (nullable): profile and revision whose password's age is shown or looked up */
+  char *id;     /* (nullable): the profile that is shown */
+  guint revision;
 
   GtkWidget *tenant_group;
   PsaFactRow *company_row;
@@ -51,6 +58,7 @@ struct _PsaStatusFacts
   PsaFactRow *company_id_row;
   PsaFactRow *key_row;
   PsaFactRow *secret_row;
+  PsaFactRow *key_age_row;
   PsaFactRow *http_status_row;
   PsaFactRow *request_id_row;
   PsaFactRow *raw_row;
@@ -182,6 +190,54 @@ show_profile (PsaStatusFacts *self,
   gtk_widget_set_visible (self->forget_row, psa_profile_get_trusted_sha256 (profile) != NULL);
 }
 
+static char *
+dup_key (PsaStatusFacts *self)
+{
+  return g_strdup_printf ("%s/%u", self->id, self->revision);
+}
+
+static void
+key_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(PsaStatusFacts) self = user_data;
+  g_autoptr(GError) error = NULL; /* then it is not told */
+  g_autoptr(GPtrArray) items = psa_vault_list_finish (PSA_VAULT (object), result, &error);
+  const PsaVaultItem *item = items != NULL && items->len > 0 ? items->pdata[0] : NULL;
+  g_autofree char *age = NULL;
+
+  if (self->key_age_row == NULL || item == NULL || g_strcmp0 (item->id, self->id) != 0)
+    return; /* gone, or another profile is shown by now */
+  age = psa_key_age_dup_text (item->modified);
+  psa_fact_row_set_value (self->key_age_row, age);
+}
+
+/* The keyring is asked only for who looks, and once for a password. */
+static void
+look_up_key_age (PsaStatusFacts *self)
+{
+  g_autofree char *key = dup_key (self);
+
+  if (self->id == NULL || !adw_expander_row_get_expanded (self->details_row) ||
+      g_strcmp0 (self->key_of, key) == 0)
+    return;
+  g_set_str (&self->key_of, key);
+  psa_vault_find_async (self->vault, self->id, NULL, key_found_cb, g_object_ref (self));
+}
+
+static void
+show_key_age (PsaStatusFacts *self, PsaProfile *profile, PsaVault *vault)
+{
+  g_autofree char *key = NULL;
+
+  g_set_object (&self->vault, vault);
+  g_set_str (&self->id, psa_profile_get_id (profile));
+  self->revision = psa_profile_get_revision (profile);
+  key = dup_key (self);
+  if (g_strcmp0 (self->key_of, key) != 0)
+    psa_fact_row_set_value (self->key_age_row, NULL);
+  look_up_key_age (self);
+}
+
 static void
 show_answer (PsaStatusFacts *self, PsaResult *result)
 {
@@ -201,7 +257,12 @@ show_answer (PsaStatusFacts *self, PsaResult *result)
 static void
 psa_status_facts_dispose (GObject *object)
 {
+  PsaStatusFacts *self = PSA_STATUS_FACTS (object);
+
   gtk_widget_dispose_template (GTK_WIDGET (object), PSA_TYPE_STATUS_FACTS);
+  g_clear_object (&self->vault);
+  g_clear_pointer (&self->key_of, g_free);
+  g_clear_pointer (&self->id, g_free);
   G_OBJECT_CLASS (psa_status_facts_parent_class)->dispose (object);
 }
 
@@ -242,11 +303,13 @@ psa_status_facts_class_init (PsaStatusFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, company_id_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, key_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, secret_row);
+  gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, key_age_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, http_status_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, request_id_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, raw_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, trusted_row);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusFacts, forget_row);
+  gtk_widget_class_bind_template_callback (widget_class, look_up_key_age);
 }
 
 static void
@@ -280,5 +343,6 @@ psa_status_facts_show (PsaStatusFacts *self,
   show_tenant (self, result != NULL ? result->tenant : NULL);
   show_certificate (self, result, profile);
   show_profile (self, profile, integration, vault);
+  show_key_age (self, profile, vault);
   show_answer (self, result);
 }

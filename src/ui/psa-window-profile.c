@@ -99,14 +99,20 @@ on_form_closed_cb (PsaWindow *self)
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, mend_focus_cb, g_object_ref (self), g_object_unref);
 }
 
+static void
+present (PsaWindow *self, AdwDialog *form)
+{
+  g_signal_connect_object (form, "closed", G_CALLBACK (on_form_closed_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (form, GTK_WIDGET (self));
+}
+
 static AdwDialog *
 present_form (PsaWindow *self, PsaProfile *profile)
 {
   AdwDialog *form = psa_connection_form_new (self->monitor, profile);
 
   g_signal_connect_object (form, "saved", G_CALLBACK (on_form_saved_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (form, "closed", G_CALLBACK (on_form_closed_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (form, GTK_WIDGET (self));
+  present (self, form);
   /* Right to left, GTK would begin with the button at the end of the row. */
   psa_connection_form_focus_field (PSA_CONNECTION_FORM (form), PSA_FIELD_HOSTNAME);
   return form;
@@ -272,6 +278,29 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
   present_form (self, psa_status_get_profile (self->status));
 }
 
+static void
+on_key_saved_cb (PsaWindow *self, PsaProfile *profile)
+{
+  g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
+  g_autofree char *text = NULL;
+
+  /* Translators: %s is the name of a profile */
+  text = g_strdup_printf (_("The key of “%s” was replaced"), title);
+  psa_window_say (self, text);
+}
+
+static void
+replace_key_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PsaWindow *self = PSA_WINDOW (widget);
+  AdwDialog *form =
+      psa_connection_form_new_key (self->monitor, psa_status_get_profile (self->status));
+
+  g_signal_connect_object (form, "saved", G_CALLBACK (on_key_saved_cb), self, G_CONNECT_SWAPPED);
+  present (self, form);
+  psa_connection_form_focus_field (PSA_CONNECTION_FORM (form), PSA_FIELD_PASSWORD);
+}
+
 /* Another one, with another UUID: the password is not copied along but asked for, so that it is not complete without. */
 static void
 duplicate_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -357,6 +386,7 @@ psa_window_install_profile_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "profile.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "profile.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "profile.duplicate", NULL, duplicate_action);
+  gtk_widget_class_install_action (widget_class, "profile.replace-key", NULL, replace_key_action);
   gtk_widget_class_install_action (widget_class, "profile.permissions", NULL, permissions_action);
   gtk_widget_class_install_action (widget_class, "profile.forget-trust", NULL, forget_trust_action);
   gtk_widget_class_install_action (widget_class, "profile.open-in-browser", NULL,

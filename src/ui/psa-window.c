@@ -496,6 +496,7 @@ psa_window_update_actions (PsaWindow *self)
                                  has_several || (has_profile && can_write));
   gtk_widget_action_set_enabled (widget, "profile.open-in-browser", has_profile);
   gtk_widget_action_set_enabled (widget, "profile.rename", has_profile && can_write);
+  gtk_widget_action_set_enabled (widget, "profile.replace-key", has_profile && can_write);
   gtk_widget_action_set_enabled (widget, "profile.duplicate", has_profile && can_write);
   gtk_widget_action_set_enabled (
       widget, "selection.check",

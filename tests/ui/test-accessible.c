@@ -247,6 +247,7 @@ test_every_template (void)
   walk (row, "region row");
   assert_dialog (psa_connection_form_new (ui_get_monitor (driver), NULL), driver, 3);
   assert_dialog (psa_connection_form_new (ui_get_monitor (driver), profile), driver, 3);
+  assert_dialog (psa_connection_form_new_key (ui_get_monitor (driver), profile), driver, 3);
   assert_dialog (
       psa_permissions_dialog_new (ui_get_monitor (driver),
                                   psa_monitor_get_status (ui_get_monitor (driver), profile)),

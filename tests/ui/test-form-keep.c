@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-ui"
 
+#include "psa-key-age.h"
 #include "ui-form.h"
 
 #include <glib/gstdio.h>
@@ -435,6 +436,98 @@ test_no_keyring (void)
   g_assert_nonnull (ui_find_label (driver->window, "You are now connected to Fabrikam"));
 }
 
+static AdwDialog *
+open_replace_key (UiDriver *driver, PsaProfile *profile)
+{
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  ui_select (driver, profile);
+  ui_wait (ui_can (driver, "profile.replace-key"));
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "profile.replace-key", NULL);
+  return ui_form_await (driver);
+}
+
+/* [K3]: the old key stays until the new one has passed. The dialog says of which tenant, and whose turn it is to be
+ * replaced; it cannot save without a check, not even where it is closed. */
+static void
+test_replace_key (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(PsaProfile) draft = NULL;
+  g_autofree char *username = g_strdup_printf ("own-server+%s", tenant->public_key);
+  PsaProfile *profile;
+  AdwDialog *form;
+  const char *id;
+
+  draft = ui_sample_draft ("Contoso IT", tenant->host, tenant->port, username);
+  psa_profile_trust (draft, tenant->sha256);
+  profile = ui_keep (driver, draft, tenant->client_id, "the old key");
+  id = psa_profile_get_id (profile);
+  form = open_replace_key (driver, profile);
+  g_assert_nonnull (ui_find_label (form, "Contoso IT, Production"));
+  g_assert_nonnull (ui_form_find_text (form, "stays until the new one has passed"));
+  ui_wait (ui_form_find_text (form, "The password in the keyring was stored on") != NULL);
+  g_assert_null (ui_find_row (form, "Hostname"));
+  ui_picture (driver, "replace-key-light");
+  ui_form_press (form, "Connect");
+  g_assert_true (ui_form_has_focus (driver, "Password")); /* an empty one is no new key */
+
+  ui_form_type (form, "Password", UI_PASSWORD);
+  ui_form_press (form, "Connect");
+  ui_form_await_failed (form, "Keys rejected");
+  g_assert_true (ui_keyring_holds (driver, id, "the old key"));
+  g_assert_null (ui_find_button (form, "Save Without Checking"));
+  g_assert_null (ui_find_action (form, "form.paste"));
+  gtk_widget_activate_action (GTK_WIDGET (form), "form.save", NULL);
+  adw_dialog_close (form);
+  ui_wait (ui_get_dialog (driver) != form);
+  ui_answer (driver, "Discard");
+  ui_wait (ui_get_dialog (driver) == NULL);
+  g_assert_true (ui_keyring_holds (driver, id, "the old key"));
+
+  form = open_replace_key (driver, profile);
+  ui_form_type (form, "Password", tenant->private_key);
+  ui_form_press (form, "Connect");
+  ui_wait (ui_get_dialog (driver) == NULL);
+  g_assert_true (ui_keyring_holds (driver, id, tenant->private_key));
+  g_assert_cmpuint (psa_profile_get_revision (profile), ==, 2);
+  g_assert_cmpint (get_state (driver, profile), ==, PSA_STATE_CONNECTED);
+  g_assert_nonnull (ui_find_label (driver->window, "The key of “Contoso IT” was replaced"));
+}
+
+/* What keeps a new key from passing may be another row: that is shown then. */
+static void
+test_replace_key_elsewhere (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaProfile *profile = ui_keep_tenant (driver, tenant, "client-id-refused");
+  AdwDialog *form = open_replace_key (driver, profile);
+
+  ui_form_type (form, "Password", tenant->private_key);
+  ui_form_press (form, "Connect");
+  ui_form_await_failed (form, "Needs correction");
+  ui_form_press (form, "Correct Client ID");
+  ui_wait (ui_form_has_focus (driver, "Client ID"));
+  g_assert_cmpstr (adw_dialog_get_title (form), ==, "Edit Profile");
+  adw_dialog_force_close (form);
+  ui_wait (ui_get_dialog (driver) == NULL);
+}
+
+/* A note on a key that is older than a year, and none on one whose age nobody knows. */
+static void
+test_key_age (void)
+{
+  const gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *unknown = psa_key_age_dup_text (0);
+  g_autofree char *fresh = psa_key_age_dup_text (now - 364 * 86400);
+  g_autofree char *old = psa_key_age_dup_text (now - 366 * 86400);
+
+  g_assert_null (unknown);
+  g_assert_null (strstr (fresh, "more than a year ago"));
+  g_assert_nonnull (strstr (old, "more than a year ago"));
+}
+
 static void
 add_tests (void)
 {
@@ -450,6 +543,9 @@ add_tests (void)
   g_test_add_func ("/form-keep/close", test_close);
   g_test_add_func ("/form-keep/close-window", test_close_window);
   g_test_add_func ("/form-keep/no-keyring", test_no_keyring);
+  g_test_add_func ("/form-keep/replace-key", test_replace_key);
+  g_test_add_func ("/form-keep/replace-key-elsewhere", test_replace_key_elsewhere);
+  g_test_add_func ("/form-keep/key-age", test_key_age);
 }
 
 int

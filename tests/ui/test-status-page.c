@@ -156,6 +156,8 @@ test_details (void)
                             g_getenv ("SECRET_FILE_TEST_PATH")));
   g_assert_nonnull (
       strstr (get_fact (driver, "Where Are Password and Client ID Stored?"), "Secret portal"));
+  ui_wait (ui_find_row (get_page (driver), "Age of the Password") != NULL);
+  g_assert_nonnull (strstr (get_fact (driver, "Age of the Password"), "was stored on"));
   g_assert_cmpstr (get_fact (driver, "HTTP Status"), ==, "200");
   g_assert_cmpstr (get_fact (driver, "Request ID"), ==, "8f0c1a52-77b1-4c9e");
   g_assert_cmpstr (get_fact (driver, "Server’s Answer"), ==,
