@@ -5,6 +5,7 @@
 
 #include "psa-command.h"
 #include "psa-error.h"
+#include "psa-export-secrets.h"
 #include "psa-export.h"
 
 #include <glib/gi18n.h>
@@ -28,13 +29,30 @@ list_profiles (PsaSession *session, char **names, gboolean all, GError **error)
   return g_steal_pointer (&profiles);
 }
 
+/* clang-format off */
+static const char *
+get_summary (void)
+{
+  /* Translators: the lines that begin with blanks are commands; leave them as they are, but RECIPIENT and KEYFILE */
+  return _("Prints profiles without their secrets.\n"
+           "\n"
+           "To move to a new computer with the secrets, encrypt them with age or gpg for a key of its own:\n"
+           "  psactl export --all --with-secrets | age --recipient RECIPIENT > profiles.age\n"
+           "  psactl export --all --with-secrets | gpg --encrypt --recipient RECIPIENT > profiles.gpg\n"
+           "There, read them into the keyring:\n"
+           "  age --decrypt --identity KEYFILE profiles.age | psactl import -\n"
+           "  gpg --decrypt profiles.gpg | psactl import -");
+}
+/* clang-format on */
+
 /**
  * psa_command_export:
  * @argc: the number of words
  * @argv: the words, "export" first
  * @error: return location for what stopped it
  *
- * `psactl export [--format json|csv] {NAME… | --all}`: prints profiles without their secrets.
+ * `psactl export [--format json|csv | --with-secrets] {NAME… | --all}`: prints profiles, without their secrets unless
+ * these are asked for and what takes them is a pipe.
  *
  * Returns: the exit code
  */
@@ -43,10 +61,13 @@ psa_command_export (int argc, char **argv, GError **error)
 {
   g_autofree char *format = NULL;
   gboolean all = FALSE;
+  gboolean with_secrets = FALSE;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("json, which is the default, or csv"),
       "FORMAT" },
     { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("export all profiles"), NULL },
+    { "with-secrets", 0, 0, G_OPTION_ARG_NONE, &with_secrets,
+      N_("export the passwords and Client IDs as well, into a pipe"), NULL },
     { NULL },
   };
   g_autoptr(PsaSession) session = NULL;
@@ -54,8 +75,7 @@ psa_command_export (int argc, char **argv, GError **error)
   g_autofree char *text = NULL;
   gboolean is_csv;
 
-  if (!psa_command_parse (entries, "NAME…", _("Prints profiles without their secrets."), &argc,
-                          &argv, error))
+  if (!psa_command_parse (entries, "NAME…", get_summary (), &argc, &argv, error))
     return PSA_EXIT_USAGE;
   is_csv = g_strcmp0 (format, "csv") == 0;
   if (format != NULL && !is_csv && !g_str_equal (format, "json"))
@@ -70,12 +90,23 @@ psa_command_export (int argc, char **argv, GError **error)
       return PSA_EXIT_USAGE;
     }
 
+  if (with_secrets && is_csv)
+    {
+      g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID,
+                           _("--with-secrets: Only JSON holds secrets."));
+      return PSA_EXIT_USAGE;
+    }
+  if (with_secrets && !psa_export_secrets_confirm (error))
+    return PSA_EXIT_USAGE;
+
   session = psa_session_open (error);
   if (session == NULL)
     return PSA_EXIT_INTERNAL;
   profiles = list_profiles (session, argv + 1, all, error);
   if (profiles == NULL)
     return PSA_EXIT_NOT_FOUND;
+  if (with_secrets)
+    return psa_export_secrets_write (session, profiles, error);
 
   text = is_csv ? psa_export_to_csv (profiles, psa_store_get_integrations (session->store))
                 : psa_export_to_json (profiles, psa_store_get_integrations (session->store));

@@ -57,20 +57,36 @@ parse_options (ImportOptions *options, int *argc, char ***argv, GError **error)
   return TRUE;
 }
 
+typedef struct
+{
+  char *contents;
+  gsize length;
+} Contents;
+
+static void
+contents_free (gpointer data)
+{
+  Contents *self = data;
+
+  explicit_bzero (self->contents, self->length); /* there may be secrets in it */
+  g_free (self->contents);
+  g_free (self);
+}
+
 static GBytes *
 read_file (const char *path, GError **error)
 {
-  g_autofree char *contents = NULL;
+  Contents *file = g_new0 (Contents, 1);
   g_autoptr(GError) reason = NULL;
-  gsize length = 0;
 
-  if (!g_file_get_contents (g_str_equal (path, "-") ? "/dev/stdin" : path, &contents, &length,
-                            &reason))
+  if (!g_file_get_contents (g_str_equal (path, "-") ? "/dev/stdin" : path, &file->contents,
+                            &file->length, &reason))
     {
+      g_free (file);
       g_set_error_literal (error, PSA_ERROR, PSA_ERROR_INVALID, reason->message);
       return NULL;
     }
-  return g_bytes_new_take (g_steal_pointer (&contents), length);
+  return g_bytes_new_with_free_func (file->contents, file->length, contents_free, file);
 }
 
 static gboolean
@@ -173,6 +189,17 @@ save (PsaSession *session, PsaImport *import, GError **error)
   return undo != NULL;
 }
 
+/* What is to be done about the secrets in what was read. */
+static const char *
+get_advice (const ImportOptions *options, gboolean is_stream)
+{
+  if (options->dry_run)
+    return _("The file holds passwords or Client IDs. Once they are imported, delete it.");
+  if (is_stream)
+    return _("The passwords and Client IDs are in the keyring now.");
+  return _("Its passwords and Client IDs are in the keyring now. Delete the file.");
+}
+
 /**
  * psa_command_import:
  * @argc: the number of words
@@ -214,10 +241,6 @@ psa_command_import (int argc, char **argv, GError **error)
     return PSA_EXIT_INTERNAL;
   print_rows (import, options.json);
   if (import->has_secrets)
-    g_printerr ("psactl: %s\n",
-                options.dry_run ? _("The file holds passwords or Client IDs. Once they are "
-                                     "imported, delete it.")
-                                : _("Its passwords and Client IDs are in the keyring now. Delete "
-                                     "the file."));
+    g_printerr ("psactl: %s\n", get_advice (&options, g_str_equal (argv[1], "-")));
   return PSA_EXIT_OK;
 }

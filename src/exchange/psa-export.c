@@ -7,9 +7,12 @@
 
 #include "psa-csv.h"
 
+#include <string.h>
+
 #define SCHEMA 1
 
-/* Profiles for other computers and programs. No secret is in here: neither the profile nor the integration holds one. */
+/* Profiles for other computers and programs. Neither a profile nor an integration holds a secret: they are put in where
+ * somebody asks for it. */
 
 static GHashTable *
 index_integrations (GListModel *integrations)
@@ -25,20 +28,15 @@ index_integrations (GListModel *integrations)
   return by_id;
 }
 
-/**
- * psa_export_to_json:
- * @profiles: (element-type PsaProfile): which, in this order
- * @integrations: (element-type PsaIntegration): all that are kept
- *
- * `{"schema":1,"integrations":[{id,name}],"profiles":[…]}`, as in profiles.json but without what is of this computer
- * alone: the revision, and where a secret was entered for.
- *
- * Returns: (transfer full): the text, without secrets
- */
-char *
-psa_export_to_json (GPtrArray *profiles, GListModel *integrations)
+/* As in profiles.json, but without what is of this computer alone: the revision, and where a secret was entered for.
+ * @mark may add members to each profile. */
+static char *
+write_json (GPtrArray *profiles,
+            GListModel *integrations,
+            void (*mark) (JsonObject *member, guint i, gpointer user_data),
+            gpointer user_data)
 {
-  g_autoptr(GHashTable) by_id = NULL;
+  g_autoptr(GHashTable) by_id = index_integrations (integrations);
   g_autoptr(GHashTable) written = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(JsonGenerator) generator = json_generator_new ();
   g_autoptr(JsonNode) root = json_node_new (JSON_NODE_OBJECT);
@@ -47,9 +45,6 @@ psa_export_to_json (GPtrArray *profiles, GListModel *integrations)
   JsonArray *written_profiles = json_array_new ();
   g_autofree char *text = NULL;
 
-  g_return_val_if_fail (profiles != NULL && G_IS_LIST_MODEL (integrations), NULL);
-
-  by_id = index_integrations (integrations);
   for (guint i = 0; i < profiles->len; i++)
     {
       PsaProfile *profile = profiles->pdata[i];
@@ -59,6 +54,8 @@ psa_export_to_json (GPtrArray *profiles, GListModel *integrations)
 
       json_object_remove_member (member, "revision");
       json_object_remove_member (member, "secretFor");
+      if (mark != NULL)
+        mark (member, i, user_data);
       json_array_add_object_element (written_profiles, member);
       if (integration != NULL && g_hash_table_add (written, (char *) id))
         json_array_add_object_element (written_integrations, psa_integration_to_json (integration));
@@ -71,6 +68,121 @@ psa_export_to_json (GPtrArray *profiles, GListModel *integrations)
   json_generator_set_pretty (generator, TRUE);
   text = json_generator_to_data (generator, NULL);
   return g_strconcat (text, "\n", NULL);
+}
+
+/**
+ * psa_export_to_json:
+ * @profiles: (element-type PsaProfile): which, in this order
+ * @integrations: (element-type PsaIntegration): all that are kept
+ *
+ * `{"schema":1,"integrations":[{id,name}],"profiles":[…]}`, as in profiles.json but without what is of this computer
+ * alone.
+ *
+ * Returns: (transfer full): the text, without secrets
+ */
+char *
+psa_export_to_json (GPtrArray *profiles, GListModel *integrations)
+{
+  g_return_val_if_fail (profiles != NULL && G_IS_LIST_MODEL (integrations), NULL);
+
+  return write_json (profiles, integrations, NULL, NULL);
+}
+
+/* The secrets, and what stands for each of them until they are put in: json-glib's own copies could not be wiped. */
+typedef struct
+{
+  const PsaExportSecrets *secrets;
+  GPtrArray *marks;  /* (element-type utf8): in the order of the text */
+  GPtrArray *values; /* (element-type PsaSecret): of another */
+} Marking;
+
+static void
+mark_one (Marking *marking, JsonObject *member, const char *name, PsaSecret *value)
+{
+  char *mark = g_uuid_string_random ();
+
+  if (value == NULL)
+    {
+      g_free (mark);
+      return;
+    }
+  json_object_set_string_member (member, name, mark);
+  g_ptr_array_add (marking->marks, mark);
+  g_ptr_array_add (marking->values, value);
+}
+
+static void
+mark_secrets (JsonObject *member, guint i, gpointer user_data)
+{
+  Marking *marking = user_data;
+
+  mark_one (marking, member, "password", marking->secrets[i].password);
+  mark_one (marking, member, "clientId", marking->secrets[i].client_id);
+}
+
+/* Source: RFC 8259, section 7 */
+static char *
+append_escaped (char *end, const PsaSecret *value)
+{
+  for (const char *at = value; *at != '\0'; at++)
+    {
+      if ((guchar) *at < 0x20)
+        {
+          end += g_snprintf (end, sizeof "\\u0000", "\\u%04x", (guint) (guchar) *at);
+          continue;
+        }
+      if (*at == '"' || *at == '\\')
+        *end++ = '\\';
+      *end++ = *at;
+    }
+  return end;
+}
+
+/**
+ * psa_export_with_secrets:
+ * @profiles: (element-type PsaProfile): which, in this order
+ * @integrations: (element-type PsaIntegration): all that are kept
+ * @secrets: (array): those of each profile, as many as there are profiles
+ *
+ * As psa_export_to_json(), with the members `password` and `clientId` of each profile that has them, for
+ * psa_import_new() on another computer.
+ *
+ * Returns: (transfer full): the text, which is a secret itself
+ */
+PsaSecret *
+psa_export_with_secrets (GPtrArray *profiles,
+                         GListModel *integrations,
+                         const PsaExportSecrets *secrets)
+{
+  g_autoptr(GPtrArray) marks = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) values = g_ptr_array_new ();
+  Marking marking = { secrets, marks, values };
+  g_autofree char *text = NULL;
+  const char *from;
+  gsize size;
+  PsaSecret *filled;
+  char *end;
+
+  g_return_val_if_fail (profiles != NULL && G_IS_LIST_MODEL (integrations), NULL);
+  g_return_val_if_fail (secrets != NULL || profiles->len == 0, NULL);
+
+  text = write_json (profiles, integrations, mark_secrets, &marking);
+  size = strlen (text) + 1;
+  for (guint i = 0; i < values->len; i++)
+    size += strlen ("\\u0000") * strlen (values->pdata[i]);
+  from = text;
+  filled = end = g_malloc (size); /* once, so that no copy is left behind by growing */
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const char *mark = strstr (from, marks->pdata[i]);
+
+      g_assert (mark != NULL);
+      memcpy (end, from, mark - from);
+      end = append_escaped (end + (mark - from), values->pdata[i]);
+      from = mark + strlen (marks->pdata[i]);
+    }
+  memcpy (end, from, strlen (from) + 1);
+  return filled;
 }
 
 static void

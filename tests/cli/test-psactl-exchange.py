@@ -2,12 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What goes out of psactl and comes in, with a real keyring and no tenant: prints TAP."""
 
+import fcntl
 import json
+import os
+import pty
+import subprocess
 import sys
+import termios
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from psactl_fixture import Home, Tenant, expect, run_tests
+from psactl_fixture import PSACTL, Home, Tenant, expect, run_tests
 
 CLIENT_ID = "3f2b8c1e-5a6d-4e7f-9b0c-1d2e3f4a5b6c"
 CANARY = "canary-Zq8/+&\"x"
@@ -132,6 +137,66 @@ def test_replace_key(home: Home, tenant: Tenant) -> None:
     assert home.run("replace-key", "Nobody", stdin="x").returncode == 3
 
 
+def export_secrets(home: Home, typed: str | None, stdout: int = subprocess.PIPE) -> tuple[int, str, str, str]:
+    """At a terminal of its own that types, or with None at no terminal: status, output, errors, what was asked."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [PSACTL, "export", "--all", "--with-secrets"],
+        stdin=subprocess.DEVNULL, stdout=slave if stdout == -2 else stdout, stderr=subprocess.PIPE, text=True,
+        env=home.environment, start_new_session=True,
+        preexec_fn=(lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0)) if typed is not None else None,
+    )  # fmt: skip
+    asked = b""
+    if typed is not None and stdout == subprocess.PIPE:
+        while b"to go on: " not in asked:
+            asked += os.read(master, 1024)
+        os.write(master, typed.encode() + b"\n")
+    output, errors = process.communicate(timeout=60)
+    os.close(slave)
+    os.close(master)
+    return process.returncode, output or "", errors, asked.decode()
+
+
+def test_export_with_secrets(home: Home, tenant: Tenant) -> None:
+    """Only into a pipe, only if somebody at a terminal says so; on the other side the keyring has them at once."""
+    identity = home.add(tenant, "ok", "Contoso")
+    elsewhere = home.add(tenant, "ok-sparse", "Moved", password="of-another-host")
+    odd = add(home, "Odd")
+    path = home.path / "moved.csv"
+    path.write_text(f"id,name,hostname,username\n{elsewhere},Moved,localhost:{tenant.port},ok-sparse+k\n")
+    assert [r["imported"] for r in read_rows(home, path, "--replace")] == [True]
+
+    for typed, kind, piece in ((None, subprocess.PIPE, "there is none"), ("x", -2, "would show every password"),
+                               ("yes", subprocess.PIPE, "not confirmed")):  # fmt: skip
+        status, output, errors, _ = export_secrets(home, typed, kind)
+        assert (status, output) == (2, "") and piece in errors, (status, errors)
+    with (home.path / "file").open("w+") as file:
+        status, _, errors, _ = export_secrets(home, "x", file.fileno())
+        assert status == 2 and "keep every password in plain text" in errors and not file.read(), errors
+    assert home.run("export", "--all", "--with-secrets", "--format", "csv").returncode == 2
+    shown = home.run("export", "--help").stdout
+    assert "| age --recipient" in shown and "| gpg --encrypt" in shown and "| psactl import -" in shown
+
+    status, output, errors, asked = export_secrets(home, "export secrets")
+    assert status == 0 and "whoever reads this pipe" in asked, (status, errors)
+    assert "Moved: The password was entered for another address" in errors, errors
+    assert tenant.private_key not in errors + asked and "of-another-host" not in output + errors
+    profiles = {p["name"]: p for p in json.loads(output)["profiles"]}
+    assert profiles["Contoso"]["password"] == tenant.private_key
+    assert profiles["Contoso"]["clientId"] == tenant.client_id and "password" not in profiles["Moved"]
+    assert profiles["Odd"]["password"] == CANARY
+
+    assert home.run("remove", identity, elsewhere, odd).returncode == 0
+    other = Home()
+    done = other.run("import", "-", stdin=output)
+    assert done.returncode == 0 and "in the keyring now." in done.stderr and "Delete" not in done.stderr, done
+    assert tenant.private_key.encode() not in other.read_all()
+    assert other.run("trust", "Contoso", "--sha256", tenant.sha256).returncode == 0
+    expect(other, "Contoso", "ok", 0)
+    assert other.run("remove", "Contoso", "Moved", "Odd").returncode == 0
+    other.folder.cleanup()
+
+
 def test_f5_many_programs(home: Home) -> None:
     """[F5]: all write at once, and nobody's change is lost."""
     names = [f"Tenant {i}" for i in range(4)]
@@ -146,7 +211,7 @@ def test_f5_many_programs(home: Home) -> None:
 
 
 TESTS = [test_f5_many_programs, test_copy_as, test_export_and_import_again, test_import_secrets]
-AT_A_TENANT = [test_k3_import_moves_no_secret, test_edit, test_replace_key]
+AT_A_TENANT = [test_k3_import_moves_no_secret, test_edit, test_replace_key, test_export_with_secrets]
 
 if __name__ == "__main__":
     at_a_tenant = sys.argv[3:] == ["tenant"]
