@@ -18,7 +18,8 @@ format_date (gint64 seconds)
 
   if (date == NULL)
     return g_strdup (_("not told"));
-  return g_date_time_format (date, "%x");
+  /* Translators: a day as in “3 March 2027”, in the form of g_date_time_format() */
+  return g_date_time_format (date, _("%-d %B %Y"));
 }
 
 static GtkWidget *
