@@ -338,6 +338,20 @@ psa_connection_form_dispose (GObject *object)
   G_OBJECT_CLASS (psa_connection_form_parent_class)->dispose (object);
 }
 
+/* The help of the row that has the focus: its part is called as the row is. */
+static void
+help_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *row =
+      focus != NULL ? gtk_widget_get_ancestor (focus, ADW_TYPE_PREFERENCES_ROW) : NULL;
+  const char *title =
+      row != NULL ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)) : "";
+  g_autofree char *place = g_strconcat (PSA_HELP_FORM "#", title, NULL);
+
+  gtk_widget_activate_action (widget, "app.help", "s", place);
+}
+
 static void
 psa_connection_form_class_init (PsaConnectionFormClass *klass)
 {
@@ -364,8 +378,8 @@ psa_connection_form_class_init (PsaConnectionFormClass *klass)
   gtk_widget_class_install_action (widget_class, "form.cancel", NULL, cancel_action);
   psa_connection_form_install_fix_actions (widget_class);
   psa_connection_form_install_paste_actions (widget_class);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "app.help", "s",
-                                       PSA_HELP_FORM);
+  gtk_widget_class_install_action (widget_class, "form.help", NULL, help_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "form.help", NULL);
 
   g_type_ensure (PSA_TYPE_CONNECTION_FIELDS);
   g_type_ensure (PSA_TYPE_LIST_FIELDS);

@@ -64,6 +64,40 @@ add_page (PsaHelpDialog *self, const char *name)
                            ADW_NAVIGATION_PAGE (gtk_builder_get_object (builder, "page")));
 }
 
+static GtkWidget *
+find_group (GtkWidget *below, const char *title)
+{
+  if (ADW_IS_PREFERENCES_GROUP (below) &&
+      g_str_equal (adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (below)), title))
+    return below;
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_group (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Once it has its place: at the top, and read from there on. */
+static gboolean
+show_group_cb (GtkWidget *group, GdkFrameClock *clock, gpointer user_data)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (group, GTK_TYPE_VIEWPORT);
+  graphene_rect_t bounds;
+
+  if (gtk_widget_get_height (group) == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_child_focus (group, GTK_DIR_TAB_FORWARD);
+  if (viewport != NULL &&
+      gtk_widget_compute_bounds (group, gtk_widget_get_first_child (viewport), &bounds))
+    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)),
+                              bounds.origin.y);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 psa_help_dialog_dispose (GObject *object)
 {
@@ -105,19 +139,29 @@ psa_help_dialog_new (void)
 /**
  * psa_help_dialog_open:
  * @self: the help
- * @tag: of a page, such as %PSA_HELP_FORM; an unknown one is passed over
+ * @place: the tag of a page, such as %PSA_HELP_FORM, or with `#` and the title of a part of it; an unknown one is
+ *   passed over
  *
  * Goes to a page; from there Back leads to the first one.
  */
 void
-psa_help_dialog_open (PsaHelpDialog *self, const char *tag)
+psa_help_dialog_open (PsaHelpDialog *self, const char *place)
 {
-  const char *const tags[] = { PSA_HELP_START, tag };
-  gboolean is_start = g_strcmp0 (tag, PSA_HELP_START) == 0;
+  g_auto(GStrv) parts = NULL;
+  AdwNavigationPage *page;
+  GtkWidget *group;
 
   g_return_if_fail (PSA_IS_HELP_DIALOG (self));
-  g_return_if_fail (tag != NULL);
+  g_return_if_fail (place != NULL);
 
-  if (adw_navigation_view_find_page (self->view, tag) != NULL)
-    adw_navigation_view_replace_with_tags (self->view, tags, is_start ? 1 : 2);
+  parts = g_strsplit (place, "#", 2);
+  page = parts[0] != NULL ? adw_navigation_view_find_page (self->view, parts[0]) : NULL;
+  if (page == NULL)
+    return;
+  adw_navigation_view_replace_with_tags (
+      self->view, (const char *const[]) { PSA_HELP_START, parts[0] },
+      g_str_equal (parts[0], PSA_HELP_START) ? 1 : 2);
+  group = parts[1] != NULL ? find_group (GTK_WIDGET (page), parts[1]) : NULL;
+  if (group != NULL)
+    gtk_widget_add_tick_callback (group, show_group_cb, NULL, NULL);
 }

@@ -14,6 +14,6 @@ G_DECLARE_FINAL_TYPE (PsaHelpDialog, psa_help_dialog, PSA, HELP_DIALOG, AdwDialo
 
 AdwDialog *psa_help_dialog_new  (void);
 void       psa_help_dialog_open (PsaHelpDialog *self,
-                                 const char    *tag);
+                                 const char    *place);
 
 G_END_DECLS

@@ -65,6 +65,40 @@ collect_fields (GtkWidget *widget, gpointer titles)
   return FALSE;
 }
 
+/* Whether the page shows that group first, and the focus is in it. */
+static gboolean
+is_at_top (UiDriver *driver, const char *title)
+{
+  GtkWidget *group = walk (GTK_WIDGET (get_page (driver)), is_group, (gpointer) title);
+  GtkWidget *viewport = gtk_widget_get_ancestor (group, GTK_TYPE_VIEWPORT);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (driver->window));
+  graphene_rect_t bounds;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, group) &&
+         gtk_widget_compute_bounds (group, viewport, &bounds) && fabsf (bounds.origin.y) < 1;
+}
+
+/* F1 in a row of the form opens the part on that row. */
+static void
+test_focused_field (void)
+{
+  const char *const titles[] = { "API Version", "Client ID", "Username", "Password" };
+  g_autoptr(UiDriver) driver = ui_open ();
+  AdwDialog *form = ui_form_add (driver);
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (ui_form_row (form, titles[i])));
+      g_assert_true (ui_press_key (driver, "F1"));
+      ui_wait (shows_page (driver, PSA_HELP_FORM));
+      ui_wait (is_at_top (driver, titles[i]));
+      adw_dialog_close (ui_get_dialog (driver));
+      ui_wait (ui_get_dialog (driver) == form);
+    }
+  adw_dialog_force_close (form);
+  ui_wait (ui_get_dialog (driver) == NULL);
+}
+
 /* F1 in the form tells of its fields, of each of them, and leaves alone what was typed. */
 static void
 test_fields (void)
@@ -78,6 +112,7 @@ test_fields (void)
   g_assert_cmpuint (titles->len, >=, 7);
   g_assert_true (ui_press_key (driver, "F1"));
   ui_wait (shows_page (driver, PSA_HELP_FORM));
+  ui_wait (is_at_top (driver, "Hostname"));
   for (guint i = 0; i < titles->len; i++)
     if (walk (GTK_WIDGET (get_page (driver)), is_group, titles->pdata[i]) == NULL)
       g_error ("The help does not tell of “%s”", (char *) titles->pdata[i]);
@@ -164,6 +199,7 @@ static void
 add_tests (void)
 {
   g_test_add_func ("/help/fields", test_fields);
+  g_test_add_func ("/help/focused-field", test_focused_field);
   g_test_add_func ("/help/causes", test_causes);
 }
 
