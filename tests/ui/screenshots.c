@@ -17,6 +17,32 @@ resize (UiDriver *driver)
   ui_settle ();
 }
 
+/* No two tenants are as fast as each other, nor called alike. */
+static void
+tell_apart (PsaResult *result, const char *company, guint pace)
+{
+  double whole = 0;
+
+  if (result->tenant->company != NULL)
+    g_set_str (&result->tenant->company, company);
+  for (PsaStage stage = PSA_STAGE_RESOLVE; stage < PSA_STAGE_VERSION; stage++)
+    {
+      PsaStageReport *report = psa_result_get_stage (result, stage);
+      PsaStageResult ended = psa_stage_report_get_result (report);
+      g_autofree char *detail = g_strdup (psa_stage_report_get_detail (report));
+      double ms = psa_stage_report_get_ms (report) * (0.6 + pace / 20.0) + stage * pace % 7;
+
+      if (ended != PSA_STAGE_PASSED && ended != PSA_STAGE_FAILED)
+        continue;
+      if (stage == PSA_STAGE_COMPANY)
+        g_set_str (&detail, company);
+      psa_stage_report_start (report, whole);
+      psa_stage_report_end (report, ended, ms, detail);
+      whole += ms;
+    }
+  result->duration_ms = whole;
+}
+
 static void
 keep (UiDriver *driver,
       const char *name,
@@ -35,6 +61,7 @@ keep (UiDriver *driver,
     {
       g_autoptr(PsaResult) result = ui_sample_result (profile, cause, minutes_ago);
 
+      tell_apart (result, name, g_str_hash (host) % 23);
       ui_record (driver, profile, result);
     }
 }
@@ -119,6 +146,10 @@ take_permissions (UiDriver *driver)
   list = gtk_widget_get_ancestor (ui_find_type (driver->window, GTK_TYPE_LIST_VIEW),
                                   GTK_TYPE_SCROLLED_WINDOW);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (list)), 0);
+  ui_settle ();
+  list = ui_find_type (dialog, GTK_TYPE_SCROLLED_WINDOW); /* what it may not is at the end */
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (list)),
+                            G_MAXDOUBLE);
   ui_picture (driver, "permissions");
   adw_dialog_force_close (dialog);
   ui_wait (ui_get_dialog (driver) == NULL);
