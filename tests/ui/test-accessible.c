@@ -263,9 +263,9 @@ test_every_template (void)
                  1);
   assert_dialog (psa_integrations_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver))),
                  driver, 4);
-  assert_dialog (psa_import_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver)), table,
-                                        NULL),
-                 driver, 2);
+  assert_dialog (
+      psa_import_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver)), table, NULL), driver,
+      2);
   assert_all_walked ();
 }
 
@@ -435,6 +435,45 @@ test_tab_order (void)
     }
 }
 
+/* With reduced motion nothing moves by itself, and what would have moved in is there at once. */
+static void
+test_reduced_motion (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaMonitor *monitor = ui_get_monitor (driver);
+  PsaProfile *profile;
+  AdwDialog *dialogs[4];
+  gboolean animated = TRUE;
+
+  g_object_get (gtk_settings_get_default (), "gtk-enable-animations", &animated, NULL);
+  g_assert_false (animated);
+  g_assert_true (ui_settle ());
+  profile = ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
+                            PSA_CAUSE_CERTIFICATE_UNTRUSTED, 2);
+  ui_select (driver, profile);
+  ui_wait (ui_settle ());
+  dialogs[0] = psa_connection_form_new (monitor, profile);
+  dialogs[1] = psa_permissions_dialog_new (monitor, psa_monitor_get_status (monitor, profile));
+  dialogs[2] = psa_help_dialog_new ();
+  dialogs[3] = psa_secrets_dialog_new (psa_monitor_get_keeper (monitor));
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      GtkWidget *content = adw_dialog_get_child (dialogs[i]);
+      graphene_rect_t bounds;
+
+      adw_dialog_present (dialogs[i], GTK_WIDGET (driver->window));
+      ui_turn ();
+      g_test_message ("%s", G_OBJECT_TYPE_NAME (dialogs[i]));
+      ui_wait (ui_settle ());
+      g_assert_true (gtk_widget_get_mapped (content));
+      g_assert_true (gtk_widget_compute_bounds (content, GTK_WIDGET (driver->window), &bounds));
+      g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=,
+                         gtk_widget_get_height (GTK_WIDGET (driver->window)));
+      adw_dialog_force_close (dialogs[i]);
+      ui_wait (ui_get_dialog (driver) == NULL);
+    }
+}
+
 static void
 add_tests (void)
 {
@@ -444,6 +483,7 @@ add_tests (void)
   g_test_add_func ("/accessible/announced-once", test_announced_once);
   g_test_add_func ("/accessible/walk-notices", test_walk_notices);
   g_test_add_func ("/accessible/tab-order", test_tab_order);
+  g_test_add_func ("/accessible/reduced-motion", test_reduced_motion);
 }
 
 int

@@ -326,9 +326,43 @@ test_described (void)
   adw_dialog_force_close (form);
 }
 
+/* What an on-screen keyboard shows of itself, and that it neither corrects nor remembers what must be typed exactly. */
+static void
+test_on_screen_keyboard (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  AdwDialog *form = ui_form_add (driver);
+  const struct
+  {
+    const char *title;
+    GtkInputPurpose purpose;
+    GtkInputHints hints;
+  } asked[] = {
+    { "Hostname", GTK_INPUT_PURPOSE_URL, GTK_INPUT_HINT_NO_SPELLCHECK },
+    { "API Version", GTK_INPUT_PURPOSE_FREE_FORM,
+      GTK_INPUT_HINT_NO_SPELLCHECK },
+    { "Client ID", GTK_INPUT_PURPOSE_PASSWORD, GTK_INPUT_HINT_NONE },
+    { "Username", GTK_INPUT_PURPOSE_FREE_FORM,
+      GTK_INPUT_HINT_NO_SPELLCHECK },
+    { "Password", GTK_INPUT_PURPOSE_PASSWORD, GTK_INPUT_HINT_NONE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      GtkText *text = GTK_TEXT (gtk_editable_get_delegate (ui_form_row (form, asked[i].title)));
+
+      g_test_message ("%s", asked[i].title);
+      g_assert_cmpint (gtk_text_get_input_purpose (text), ==, asked[i].purpose);
+      g_assert_cmphex (gtk_text_get_input_hints (text) & asked[i].hints, ==, asked[i].hints);
+    }
+  adw_dialog_force_close (form);
+  ui_wait (ui_get_dialog (driver) == NULL);
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/form-input/on-screen-keyboard", test_on_screen_keyboard);
   g_test_add_func ("/form-input/mistakes", test_mistakes);
   g_test_add_func ("/form-input/says-no-secret", test_says_no_secret);
   g_test_add_func ("/form-input/first-of-many", test_first_of_many);

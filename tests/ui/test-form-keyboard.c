@@ -278,6 +278,45 @@ test_right_to_left (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* Half of a phone's screen is left beside a keyboard on it: the row that has the focus is in sight all the same, as
+ * Tab and Shift+Tab come to it. */
+static void
+test_half_a_screen (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GtkDirectionType directions[] = { GTK_DIR_TAB_FORWARD, GTK_DIR_TAB_BACKWARD };
+  guint n_rows = 0;
+  AdwDialog *form;
+  GtkWidget *scroller;
+
+  gtk_window_set_default_size (GTK_WINDOW (driver->window), 360, 400);
+  ui_settle ();
+  form = ui_form_add (driver);
+  scroller = ui_find_type (form, GTK_TYPE_SCROLLED_WINDOW);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (driver->window)), <=, 400);
+  for (guint i = 0; i < 2 * 25; i++)
+    {
+      GtkWidget *row;
+      graphene_rect_t bounds;
+
+      gtk_widget_child_focus (GTK_WIDGET (driver->window), directions[i / 25]);
+      ui_settle ();
+      row = gtk_widget_get_ancestor (get_focus (driver), ADW_TYPE_PREFERENCES_ROW);
+      if (row == NULL || !gtk_widget_is_ancestor (row, scroller))
+        continue;
+      n_rows++;
+      g_assert_true (gtk_widget_compute_bounds (get_focus (driver), scroller, &bounds));
+      g_test_message ("%s: %f to %f", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)),
+                      bounds.origin.y, bounds.origin.y + bounds.size.height);
+      g_assert_cmpfloat (bounds.origin.y, >=, 0);
+      g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=,
+                         gtk_widget_get_height (scroller));
+    }
+  g_assert_cmpuint (n_rows, >, 20);
+  adw_dialog_force_close (form);
+  ui_wait (ui_get_dialog (driver) == NULL);
+}
+
 static void
 add_tests (void)
 {
@@ -287,6 +326,7 @@ add_tests (void)
   g_test_add_func ("/form-keyboard/mnemonics", test_mnemonics);
   g_test_add_func ("/form-keyboard/by-keyboard-alone", test_by_keyboard_alone);
   g_test_add_func ("/form-keyboard/opened-at-row", test_opened_at_row);
+  g_test_add_func ("/form-keyboard/half-a-screen", test_half_a_screen);
 }
 
 int
