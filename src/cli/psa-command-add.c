@@ -375,7 +375,7 @@ psa_command_edit (int argc, char **argv, GError **error)
   profile = psa_store_find (session->store, argv[1], error);
   if (profile == NULL)
     return PSA_EXIT_NOT_FOUND;
-  draft = psa_profile_copy (profile);
+  draft = psa_profile_draft (profile);
   if (!fill_draft (draft, &options, error))
     return PSA_EXIT_USAGE;
   if (options.hostname != NULL || options.username != NULL)

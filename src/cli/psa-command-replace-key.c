@@ -88,7 +88,7 @@ psa_command_replace_key (int argc, char **argv, GError **error)
   profile = psa_store_find (session->store, argv[1], error);
   if (profile == NULL)
     return PSA_EXIT_NOT_FOUND;
-  draft = psa_profile_copy (profile);
+  draft = psa_profile_draft (profile);
   if (username != NULL)
     psa_profile_set_username (draft, username);
 
@@ -110,6 +110,7 @@ psa_command_replace_key (int argc, char **argv, GError **error)
   kept = psa_session_save (session, draft, NULL, password, error);
   if (kept == NULL)
     return PSA_EXIT_INTERNAL;
-  psa_monitor_record (session->monitor, kept, result);
+  if (psa_profile_is_same_connection (draft, kept)) /* nobody else has changed it meanwhile */
+    psa_monitor_record (session->monitor, kept, result);
   return PSA_EXIT_OK;
 }

@@ -67,7 +67,7 @@ psa_command_trust (int argc, char **argv, GError **error)
 
   if (sha256 != NULL && !psa_command_may_trust (profile, error))
     return PSA_EXIT_USAGE;
-  draft = psa_profile_copy (profile);
+  draft = psa_profile_draft (profile);
   psa_profile_trust (draft, sha256);
   kept = psa_session_save (session, draft, NULL, NULL, error);
   return PSA_EXIT_OK;

@@ -122,11 +122,13 @@ get_next_revision (PsaProfile *kept)
 /* The members of later versions are the file's, which may have been written since the draft was
  * made. */
 static void
-update (PsaProfile *kept, PsaProfile *draft, gboolean secret_changed)
+update (PsaProfile *kept, PsaProfile *profile, gboolean secret_changed)
 {
+  g_autoptr(PsaProfile) draft = psa_profile_copy (profile);
   g_autofree char *unknown = g_strdup (kept->unknown);
   guint revision = psa_profile_get_revision (kept);
 
+  psa_profile_merge (draft, kept);
   if (secret_changed || !psa_profile_is_same_connection (kept, draft))
     revision = get_next_revision (kept);
 
@@ -154,6 +156,7 @@ put_profile (PsaDocument    *self,
     {
       g_autoptr(PsaProfile) copy = psa_profile_copy (profile);
 
+      g_clear_object (&copy->base); /* gone meanwhile: all of it is said */
       if (!psa_document_add_profile (self, copy))
         return NULL;
       kept = copy; /* the document holds it */
@@ -264,12 +267,61 @@ psa_document_apply (PsaDocument *self, const PsaBatch *batch, GDateTime *now)
   undelete (self, alive);
 }
 
+static gboolean
+is_same (PsaProfile *a, PsaProfile *b)
+{
+  g_autoptr(JsonNode) left = json_node_init_object (json_node_alloc (), psa_profile_to_json (a));
+  g_autoptr(JsonNode) right = json_node_init_object (json_node_alloc (), psa_profile_to_json (b));
+
+  json_object_remove_member (json_node_get_object (left), "revision");
+  json_object_remove_member (json_node_get_object (right), "revision");
+  return json_node_equal (left, right);
+}
+
+/**
+ * psa_document_compare:
+ * @self: a backup
+ * @present: what the file says now
+ * @n_added: (out): how many profiles of @self are not in @present
+ * @n_changed: (out): how many are another there
+ * @n_removed: (out): how many are there alone
+ *
+ * Returns: how many profiles @self has
+ */
+guint
+psa_document_compare (PsaDocument *self,
+                      PsaDocument *present,
+                      guint *n_added,
+                      guint *n_changed,
+                      guint *n_removed)
+{
+  guint n_common = 0;
+
+  g_return_val_if_fail (self != NULL && present != NULL, 0);
+
+  *n_changed = 0;
+  for (guint i = 0; i < self->profiles->len; i++)
+    {
+      PsaProfile *profile = self->profiles->pdata[i];
+      PsaProfile *kept = g_hash_table_lookup (present->profile_ids, psa_profile_get_id (profile));
+
+      if (kept == NULL)
+        continue;
+      n_common++;
+      *n_changed += !is_same (profile, kept);
+    }
+  *n_added = self->profiles->len - n_common;
+  *n_removed = present->profiles->len - n_common;
+  return self->profiles->len;
+}
+
 /**
  * psa_document_keep_secrets:
  * @self: a backup
  * @present: the document whose place it takes
  *
- * Profiles that are in both keep the address that their secret was entered for, as psa_profile_keep_secret() says.
+ * Profiles that are in both keep the address that their secret was entered for, as psa_profile_keep_secret() says. Their
+ * revisions go on from those of @present, so that no result of another connection is ever taken for theirs.
  */
 void
 psa_document_keep_secrets (PsaDocument *self, PsaDocument *present)
@@ -281,8 +333,12 @@ psa_document_keep_secrets (PsaDocument *self, PsaDocument *present)
       PsaProfile *profile = self->profiles->pdata[i];
       PsaProfile *kept = g_hash_table_lookup (present->profile_ids, psa_profile_get_id (profile));
 
-      if (kept != NULL)
-        psa_profile_keep_secret (profile, kept);
+      if (kept == NULL)
+        continue;
+      psa_profile_keep_secret (profile, kept);
+      psa_profile_set_revision (profile, psa_profile_is_same_connection (profile, kept)
+                                             ? psa_profile_get_revision (kept)
+                                             : get_next_revision (kept));
     }
 }
 

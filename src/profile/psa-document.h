@@ -29,6 +29,11 @@ PsaProfile  *psa_document_put              (PsaDocument       *self,
 void         psa_document_apply            (PsaDocument       *self,
                                             const PsaBatch    *batch,
                                             GDateTime         *now);
+guint        psa_document_compare          (PsaDocument       *self,
+                                            PsaDocument       *present,
+                                            guint             *n_added,
+                                            guint             *n_changed,
+                                            guint             *n_removed);
 void         psa_document_keep_secrets     (PsaDocument       *self,
                                             PsaDocument       *present);
 guint        psa_document_remove           (PsaDocument       *self,

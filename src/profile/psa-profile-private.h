@@ -50,6 +50,7 @@ struct _PsaProfile
   char *trust_sha256;  /* as it was read or accepted, (nullable) */
   char *secret_for;    /* see psa-profile-secret.c, (nullable) */
   guint revision;
+  PsaProfile *base; /* of a draft: what it was made of, see psa-profile-draft.c, (nullable) */
 
   /* Members of a later version, see psa_member_dup_unknown(), (nullable). */
   char *unknown;
@@ -60,6 +61,8 @@ struct _PsaProfile
 
 void     psa_profile_notify        (PsaProfile         *self,
                                     PsaProfileProperty  property);
+void     psa_profile_merge         (PsaProfile         *self,
+                                    PsaProfile         *kept);
 void     psa_profile_set_host_port (PsaProfile         *self,
                                     const char         *host,
                                     guint               port);

@@ -24,6 +24,7 @@ psa_profile_finalize (GObject *object)
 {
   PsaProfile *self = PSA_PROFILE (object);
 
+  g_clear_object (&self->base);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->environment_token, g_free);
@@ -349,6 +350,7 @@ psa_profile_copy (PsaProfile *self)
 
   copy = g_object_new (PSA_TYPE_PROFILE, "id", self->id, NULL);
   psa_profile_assign (copy, self);
+  g_set_object (&copy->base, self->base); /* nobody changes it */
   return copy;
 }
 

@@ -40,6 +40,7 @@ PsaProfile        *psa_profile_new_from_json      (JsonObject        *object,
                                                    GError           **error);
 JsonObject        *psa_profile_to_json            (PsaProfile        *self);
 PsaProfile        *psa_profile_copy               (PsaProfile        *self);
+PsaProfile        *psa_profile_draft              (PsaProfile        *self);
 void               psa_profile_assign             (PsaProfile        *self,
                                                    PsaProfile        *other);
 gboolean           psa_profile_is_same_connection (PsaProfile        *self,

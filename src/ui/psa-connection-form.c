@@ -114,6 +114,14 @@ set_result (PsaConnectionForm *self, PsaResult *result)
   gtk_label_set_label (self->raw_label, result != NULL && result->raw != NULL ? result->raw : "");
 }
 
+/* Another program may have changed the rest of it meanwhile. */
+static gboolean
+is_what_was_tried (PsaConnectionForm *self, PsaProfile *saved)
+{
+  psa_profile_set_integration (self->draft, psa_profile_get_integration (saved));
+  return psa_profile_is_same_connection (self->draft, saved);
+}
+
 static void
 saved_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
@@ -136,7 +144,7 @@ saved_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
       return;
     }
 
-  if (self->result != NULL)
+  if (self->result != NULL && is_what_was_tried (self, profile))
     psa_monitor_record (self->monitor, profile, self->result);
   psa_connection_fields_wipe (self->fields);
   g_signal_emit (self, signals[SIGNAL_SAVED], 0, profile, is_connected (self));
@@ -423,6 +431,28 @@ psa_connection_form_init (PsaConnectionForm *self)
   set_state (self, READY);
 }
 
+/* A file must not send a key where nobody typed: whoever presses a button here has read this. */
+static void
+tell_of_moved_address (PsaConnectionForm *self, PsaProfile *profile)
+{
+  const char *place = psa_profile_get_secret_for (profile);
+  g_autofree char *text = NULL;
+
+  if (place == NULL)
+    return;
+  if (*place == '\0')
+    text = g_strdup (_("This profile came from a file, and nobody knows for which address the password in the "
+                       "keyring was entered. Go on only if the hostname and the company below are right: the "
+                       "password is then used for them."));
+  else
+    /* Translators: %s is a host, a port and a company, as in “cw.contoso.com:443/contoso” */
+    text = g_strdup_printf (_("The password in the keyring was entered for %s. An import or a restored backup has "
+                              "changed that. Go on only if the hostname and the company below are right: the "
+                              "password is then used for them."),
+                            place);
+  gtk_label_set_label (self->intro_label, text);
+}
+
 /**
  * psa_connection_form_new:
  * @monitor: for the check, the keeper and the vault
@@ -444,12 +474,17 @@ psa_connection_form_new (PsaMonitor *monitor, PsaProfile *profile)
   self->monitor = g_object_ref (monitor);
   store = psa_keeper_get_store (psa_monitor_get_keeper (monitor));
   kept = profile != NULL && psa_store_get_profile (store, psa_profile_get_id (profile)) != NULL;
-  self->draft = profile != NULL ? psa_profile_copy (profile) : psa_profile_new ();
+  if (kept)
+    self->draft = psa_profile_draft (profile);
+  else
+    self->draft = profile != NULL ? psa_profile_copy (profile) : psa_profile_new ();
   psa_profile_confirm_secret (self->draft); /* what is connected or saved from here was seen */
   if (profile != NULL)
     {
       psa_connection_fields_load (self->fields, profile, kept);
       psa_list_fields_load (self->list_fields, profile);
+      if (kept)
+        tell_of_moved_address (self, profile);
     }
   psa_connection_fields_set_integrations (
       self->fields, psa_store_get_integrations (store),

@@ -101,7 +101,7 @@ on_undo_cb (AdwToast *toast, gpointer user_data)
 
       if (kept == NULL)
         continue;
-      g_ptr_array_add (batch->puts, psa_profile_copy (kept));
+      g_ptr_array_add (batch->puts, psa_profile_draft (kept));
       set_field (batch->puts->pdata[batch->puts->len - 1], change->field, before);
     }
   for (guint i = 0; i < change->integrations->len; i++)
@@ -188,7 +188,7 @@ make_drafts (GPtrArray *profiles)
   GPtrArray *drafts = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < profiles->len; i++)
-    g_ptr_array_add (drafts, psa_profile_copy (profiles->pdata[i]));
+    g_ptr_array_add (drafts, psa_profile_draft (profiles->pdata[i]));
   return drafts;
 }
 

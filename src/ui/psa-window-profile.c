@@ -160,7 +160,7 @@ on_trust_response_cb (AdwDialog *dialog, const char *response, gpointer user_dat
       return;
     }
 
-  draft = psa_profile_copy (question->profile);
+  draft = psa_profile_draft (question->profile);
   psa_profile_trust (draft, question->result->certificate->sha256);
   psa_keeper_save_async (psa_monitor_get_keeper (self->monitor), draft, NULL, NULL,
                          self->cancellable, trusted_cb, g_object_ref (self));
@@ -182,7 +182,7 @@ on_trust_undo_cb (AdwToast *toast, gpointer user_data)
       return;
     }
 
-  draft = psa_profile_copy (kept);
+  draft = psa_profile_draft (kept);
   psa_profile_trust (draft, psa_profile_get_trusted_sha256 (question->profile));
   psa_keeper_save_async (psa_monitor_get_keeper (question->window->monitor), draft, NULL, NULL,
                          question->window->cancellable, saved_cb, g_object_ref (question->window));
@@ -218,7 +218,7 @@ forget_trust_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PsaWindow *self = PSA_WINDOW (widget);
   PsaProfile *profile = psa_status_get_profile (self->status);
-  g_autoptr(PsaProfile) draft = psa_profile_copy (profile);
+  g_autoptr(PsaProfile) draft = psa_profile_draft (profile);
   Question *question = g_new0 (Question, 1);
 
   question->window = g_object_ref (self);
