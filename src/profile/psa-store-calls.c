@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psa-error.h"
+#include "psa-store-backup.h"
 #include "psa-store-work.h"
 
 #include <glib/gi18n-lib.h>
@@ -219,14 +220,59 @@ psa_store_forget_finish (PsaStore *self, GAsyncResult *result, GError **error)
   return finish_boolean (self, result, psa_store_forget_async, error);
 }
 
+static void
+list_backups_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, psa_backup_list (data), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * psa_store_list_backups_async:
+ * @cancellable: (nullable): a cancellable
+ *
+ * Reads all backups, and compares them with the file.
+ */
+void
+psa_store_list_backups_async (PsaStore            *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (PSA_IS_STORE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, psa_store_list_backups_async);
+  g_task_set_task_data (task, g_strdup (psa_store_get_folder (self)), g_free);
+  g_task_run_in_thread (task, list_backups_thread);
+}
+
+/**
+ * psa_store_list_backups_finish:
+ * @error: G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable) (element-type PsaBackup): those that would change something, the newest first
+ */
+GPtrArray *
+psa_store_list_backups_finish (PsaStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, psa_store_list_backups_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /**
  * psa_store_restore_async:
+ * @backup: (nullable): path of a backup; %NULL takes that which #PsaStore:backup offers
  * @cancellable: (nullable): until the file is being written
  *
- * Takes the backup that #PsaStore:backup offers. What the file says now is kept beside the backups.
+ * Goes back to a backup. What the file says now becomes a backup itself.
  */
 void
 psa_store_restore_async (PsaStore            *self,
+                         const char          *backup,
                          GCancellable        *cancellable,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
@@ -235,7 +281,9 @@ psa_store_restore_async (PsaStore            *self,
 
   g_return_if_fail (PSA_IS_STORE (self));
 
-  if (psa_store_get_backup (self) == NULL)
+  if (backup == NULL)
+    backup = psa_store_get_backup (self);
+  if (backup == NULL)
     {
       g_task_report_new_error (self, callback, user_data, psa_store_restore_async, PSA_ERROR,
                                PSA_ERROR_NOT_FOUND, "%s", _("There is no backup to go back to."));
@@ -243,19 +291,24 @@ psa_store_restore_async (PsaStore            *self,
     }
 
   work = psa_store_work_new (PSA_STORE_WORK_RESTORE, psa_store_get_folder (self));
-  work->restored = g_strdup (psa_store_get_backup (self));
+  work->restored = g_strdup (backup);
   psa_store_start_work (self, work, psa_store_restore_async, cancellable, callback, user_data);
 }
 
 /**
  * psa_store_restore_finish:
+ * @former: (out) (optional) (nullable) (transfer full): path of a backup that undoes it; %NULL where there was no file
  * @error: NOT_FOUND (none is offered), NEWER, DAMAGED, STORAGE or G_IO_ERROR_CANCELLED; nothing was
  *   changed then
  *
  * Returns: TRUE if the list says what the backup said
  */
 gboolean
-psa_store_restore_finish (PsaStore *self, GAsyncResult *result, GError **error)
+psa_store_restore_finish (PsaStore *self, GAsyncResult *result, char **former, GError **error)
 {
+  PsaStoreWork *work = g_task_get_task_data (G_TASK (result));
+
+  if (former != NULL)
+    *former = work != NULL ? g_steal_pointer (&work->former) : NULL;
   return finish_boolean (self, result, psa_store_restore_async, error);
 }

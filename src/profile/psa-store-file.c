@@ -135,7 +135,7 @@ save_document (const char *folder, PsaDocument *document, GBytes *before, const 
     return TRUE;
   if (before != NULL && !psa_backup_write_day (folder, before, error))
     return FALSE;
-  if (before != NULL && backup != NULL && !psa_backup_write (folder, backup, before, error))
+  if (before != NULL && backup != NULL && !psa_backup_write (folder, backup, before, NULL, error))
     return FALSE;
 
   return psa_disk_write (folder, PSA_STORE_FILE_NAME, after, error);
@@ -216,6 +216,7 @@ psa_store_file_change (const char      *folder,
  * psa_store_file_restore:
  * @folder: the data folder
  * @backup: path of a backup
+ * @former: (out) (nullable) (transfer full): path of a backup of what the file said before, %NULL where there was none
  * @error: NEWER: the present file or the backup is; DAMAGED: the backup cannot be understood;
  *   STORAGE
  *
@@ -227,7 +228,7 @@ psa_store_file_change (const char      *folder,
  * Returns: (transfer full) (nullable): what the file says now
  */
 PsaDocument *
-psa_store_file_restore (const char *folder, const char *backup, GError **error)
+psa_store_file_restore (const char *folder, const char *backup, char **former, GError **error)
 {
   g_autofree char *path = NULL;
   g_autofd int lock = -1;
@@ -235,6 +236,7 @@ psa_store_file_restore (const char *folder, const char *backup, GError **error)
   g_autoptr(PsaDocument) document = NULL;
   g_autoptr(GError) reason = NULL;
   g_auto(GStrv) deleted = NULL;
+  g_autofree char *written = NULL;
 
   g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (backup != NULL, NULL);
@@ -269,7 +271,7 @@ psa_store_file_restore (const char *folder, const char *backup, GError **error)
           set_newer_error (error);
           return NULL;
         }
-      if (!psa_backup_write (folder, "before-restore-", before, error))
+      if (!psa_backup_write (folder, "before-restore-", before, &written, error))
         return NULL;
       if (present != NULL)
         psa_document_keep_secrets (document, present);
@@ -284,6 +286,8 @@ psa_store_file_restore (const char *folder, const char *backup, GError **error)
   psa_document_forget (document, (const char *const *) deleted);
   if (!save_document (folder, document, NULL, NULL, error))
     return NULL;
+  if (former != NULL)
+    *former = g_steal_pointer (&written);
 
   return g_steal_pointer (&document);
 }

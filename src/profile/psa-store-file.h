@@ -34,6 +34,7 @@ PsaDocument  *psa_store_file_change (const char     *folder,
                                      GError        **error);
 PsaDocument  *psa_store_file_restore (const char    *folder,
                                       const char    *backup,
+                                      char         **former,
                                       GError       **error);
 void          psa_store_read_free   (PsaStoreRead   *read);
 

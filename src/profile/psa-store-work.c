@@ -31,6 +31,7 @@ psa_store_work_free (PsaStoreWork *work)
   g_clear_pointer (&work->batch, psa_batch_free);
   g_strfreev (work->ids);
   g_free (work->restored);
+  g_free (work->former);
   g_clear_pointer (&work->profiles, g_ptr_array_unref);
   g_clear_pointer (&work->integrations, g_ptr_array_unref);
   g_strfreev (work->deleted);
@@ -132,7 +133,7 @@ psa_store_work_thread (GTask *task, gpointer source, gpointer task_data, GCancel
       if (work->kind == PSA_STORE_WORK_READ)
         document = read_document (work, &error);
       else if (work->kind == PSA_STORE_WORK_RESTORE)
-        document = psa_store_file_restore (work->folder, work->restored, &error);
+        document = psa_store_file_restore (work->folder, work->restored, &work->former, &error);
       else
         document = psa_store_file_change (work->folder, work->batch != NULL ? work->batch->backup : NULL,
                                           change_document, waiting, &error);

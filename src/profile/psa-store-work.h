@@ -28,6 +28,7 @@ typedef struct
   PsaBatch        *batch;
   GStrv            ids;
   char            *restored;    /* the backup to restore */
+  char            *former;      /* (nullable): the one that was made before that */
 
   GPtrArray       *profiles;     /* (element-type PsaProfile): what the file says now */
   GPtrArray       *integrations; /* (element-type PsaIntegration) */

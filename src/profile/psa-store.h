@@ -80,12 +80,21 @@ void            psa_store_forget_async         (PsaStore            *self,
 gboolean        psa_store_forget_finish        (PsaStore            *self,
                                                 GAsyncResult        *result,
                                                 GError             **error);
+void            psa_store_list_backups_async   (PsaStore            *self,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+GPtrArray      *psa_store_list_backups_finish  (PsaStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);
 void            psa_store_restore_async        (PsaStore            *self,
+                                                const char          *backup,
                                                 GCancellable        *cancellable,
                                                 GAsyncReadyCallback  callback,
                                                 gpointer             user_data);
 gboolean        psa_store_restore_finish       (PsaStore            *self,
                                                 GAsyncResult        *result,
+                                                char               **former,
                                                 GError             **error);
 
 G_END_DECLS

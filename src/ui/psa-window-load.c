@@ -58,30 +58,6 @@ reload_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-restored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  PsaWindow *self = user_data; /* no cast yet: it may be gone */
-  g_autoptr(GError) error = NULL;
-  gboolean restored = psa_store_restore_finish (PSA_STORE (object), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_assert (PSA_IS_WINDOW (self));
-
-  psa_window_say (self, restored ? _("The backup was restored") : error->message);
-  psa_window_update_view (self);
-}
-
-static void
-restore_backup_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PsaWindow *self = PSA_WINDOW (widget);
-
-  psa_store_restore_async (psa_window_get_store (self), self->cancellable, restored_cb, self);
-}
-
-static void
 folder_shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GError) error = NULL;
@@ -109,14 +85,12 @@ show_set_aside_action (GtkWidget *widget, const char *name, GVariant *parameter)
  * psa_window_install_load_actions:
  * @widget_class: the class of the window
  *
- * Installs reading the profiles again, and what the banner offers where the file was damaged.
+ * Installs reading the profiles again, and the look at a damaged file.
  */
 void
 psa_window_install_load_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_action);
-  gtk_widget_class_install_action (widget_class, "win.restore-backup", NULL,
-                                   restore_backup_action);
   gtk_widget_class_install_action (widget_class, "win.show-set-aside", NULL,
                                    show_set_aside_action);
 }

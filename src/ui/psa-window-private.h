@@ -42,7 +42,10 @@ void      psa_window_select          (PsaWindow      *self,
 void      psa_window_update_view     (PsaWindow      *self);
 void      psa_window_update_actions  (PsaWindow      *self);
 
-/* psa-window-load.c: reading the profiles, and the offered backup */
+/* psa-window-backup.c: going back to a backup */
+void      psa_window_install_backup_actions (GtkWidgetClass *widget_class);
+
+/* psa-window-load.c: reading the profiles */
 void      psa_window_install_load_actions (GtkWidgetClass *widget_class);
 void      psa_window_load                 (PsaWindow      *self);
 

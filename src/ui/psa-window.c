@@ -339,6 +339,7 @@ psa_window_class_init (PsaWindowClass *klass)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "app.help", "s",
                                        PSA_HELP_START);
+  psa_window_install_backup_actions (widget_class);
   psa_window_install_copy_actions (widget_class);
   psa_window_install_exchange_actions (widget_class);
   psa_window_install_load_actions (widget_class);
@@ -469,6 +470,7 @@ psa_window_update_actions (PsaWindow *self)
 
   psa_profile_list_capture_keys (self->list, is_free);
   gtk_widget_action_set_enabled (widget, "win.add", can_write);
+  gtk_widget_action_set_enabled (widget, "win.show-backups", can_write);
   gtk_widget_action_set_enabled (widget, "win.show-integrations", can_write);
   gtk_widget_action_set_enabled (widget, "win.paste", can_write);
   gtk_widget_action_set_enabled (widget, "win.show-secrets", can_write);

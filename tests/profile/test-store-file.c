@@ -231,7 +231,7 @@ test_damaged (StoreFixture *fixture, gconstpointer data)
     g_assert_no_error (error);
     g_assert_nonnull (read->reason);
     g_assert_nonnull (read->backup);
-    restored = psa_store_file_restore (fixture->folder, read->backup, &error);
+    restored = psa_store_file_restore (fixture->folder, read->backup, NULL, &error);
     g_assert_no_error (error);
   }
   g_assert_cmpuint (store_fixture_count (fixture), ==, 1);
@@ -387,7 +387,7 @@ test_restore (StoreFixture *fixture, gconstpointer data)
   store_fixture_write (old, before, 0600);
   store_fixture_save (fixture, "three");
 
-  restored = psa_store_file_restore (fixture->folder, old, &error);
+  restored = psa_store_file_restore (fixture->folder, old, NULL, &error);
   g_assert_no_error (error);
   deleted = psa_document_dup_deleted (restored);
   g_assert_cmpuint (g_strv_length (deleted), ==, 0);
@@ -401,7 +401,7 @@ test_restore (StoreFixture *fixture, gconstpointer data)
 
   g_clear_pointer (&restored, psa_document_free);
   store_fixture_write (old, "{", 0600);
-  restored = psa_store_file_restore (fixture->folder, old, &error);
+  restored = psa_store_file_restore (fixture->folder, old, NULL, &error);
   g_assert_error (error, PSA_ERROR, PSA_ERROR_DAMAGED);
   g_assert_cmpuint (store_fixture_count (fixture), ==, 1);
 }

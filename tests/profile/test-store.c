@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "psa-store-backup.h"
 #include "psa-store.h"
 #include "store-fixture.h"
 
@@ -333,6 +334,125 @@ test_other_process (StoreFixture *fixture, gconstpointer data)
   replay_end (&replay);
 }
 
+static PsaBatch *
+change_tags (PsaProfile *profile, const char *const *tags)
+{
+  PsaBatch *batch = psa_batch_new ();
+  PsaProfile *draft = psa_profile_draft (profile);
+
+  psa_profile_set_tags (draft, tags);
+  g_ptr_array_add (batch->puts, draft);
+  return batch;
+}
+
+/* [F5]: what psactl changed of a profile in the same instant stays; only what was changed here is written. */
+static void
+test_same_profile (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr(PsaStore) ours = psa_store_new (fixture->folder);
+  g_autoptr(PsaStore) theirs = psa_store_new (fixture->folder);
+  g_autoptr(PsaProfile) kept = NULL;
+  g_autoptr(PsaProfile) changed = NULL;
+  g_autoptr(PsaProfile) draft = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *const tags[] = { "backup", NULL };
+  PsaBatch *batch;
+
+  load (ours);
+  kept = put_named (ours, "one");
+  load (theirs);
+  batch = change_tags (kept, tags); /* made before */
+  draft = psa_profile_draft (psa_store_find (theirs, "one", NULL));
+  psa_profile_set_api_version (draft, "2025.1");
+  psa_profile_set_name (draft, "one, renamed");
+  changed = try_put (theirs, draft, NULL, &error);
+  g_assert_no_error (error);
+
+  psa_store_apply_async (ours, batch, NULL, result_cb, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_true (psa_store_apply_finish (ours, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (psa_profile_get_name (kept), ==, "one, renamed");
+  g_assert_cmpstr (psa_profile_get_api_version (kept), ==, "2025.1");
+  g_assert_cmpstr (psa_profile_get_tags (kept)[0], ==, "backup");
+  g_assert_cmpuint (psa_profile_get_revision (kept), ==, 2); /* theirs alone changed the connection */
+}
+
+static GPtrArray *
+list_backups (PsaStore *store)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  GPtrArray *backups;
+
+  psa_store_list_backups_async (store, NULL, result_cb, &result);
+  WAIT_UNTIL (result != NULL);
+  backups = psa_store_list_backups_finish (store, result, &error);
+  g_assert_no_error (error);
+  return backups;
+}
+
+static char *
+restore (PsaStore *store, const char *path)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  char *former = NULL;
+
+  psa_store_restore_async (store, path, NULL, result_cb, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_true (psa_store_restore_finish (store, result, &former, &error));
+  g_assert_no_error (error);
+  return former;
+}
+
+/* Each backup says what it would change; there and back again. No revision is used twice for two connections. */
+static void
+test_backups (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr(PsaStore) store = psa_store_new (fixture->folder);
+  g_autoptr(PsaProfile) one = NULL;
+  g_autoptr(PsaProfile) two = NULL;
+  g_autoptr(PsaProfile) moved = NULL;
+  g_autoptr(PsaProfile) saved = NULL;
+  g_autoptr(PsaAddress) address = psa_address_parse ("cw.new.com", NULL);
+  g_autoptr(GPtrArray) backups = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *former = NULL;
+  g_autofree char *again = NULL;
+  PsaBackup *backup;
+
+  load (store);
+  one = put_named (store, "one");
+  none = list_backups (store);
+  g_assert_cmpuint (none->len, ==, 0);
+  moved = psa_profile_draft (one);
+  psa_profile_set_address (moved, address);
+  saved = try_put (store, moved, NULL, &error);
+  g_assert_no_error (error);
+  two = put_named (store, "two");
+
+  backups = list_backups (store);
+  g_assert_cmpuint (backups->len, ==, 1);
+  backup = backups->pdata[0];
+  g_assert_cmpint (backup->kind, ==, PSA_BACKUP_DAY);
+  g_assert_cmpuint (backup->n_profiles, ==, 1);
+  g_assert_cmpuint (backup->n_added, ==, 0);
+  g_assert_cmpuint (backup->n_changed, ==, 1);
+  g_assert_cmpuint (backup->n_removed, ==, 1);
+
+  former = restore (store, backup->path);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 1);
+  g_assert_cmpuint (psa_profile_get_revision (one), ==, 3);
+  g_assert_true (g_str_has_prefix (psa_profile_get_secret_for (one), "cw.new.com:443")); /* [K3] */
+  again = restore (store, former);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 2);
+  g_assert_cmpstr (psa_profile_get_host (one), ==, "cw.new.com");
+  g_assert_null (psa_profile_get_secret_for (one));
+}
+
 static void
 test_damaged (StoreFixture *fixture, gconstpointer data)
 {
@@ -361,9 +481,9 @@ test_damaged (StoreFixture *fixture, gconstpointer data)
   g_assert_nonnull (psa_store_get_backup (store));
   g_assert_nonnull (psa_store_get_problem (store));
 
-  psa_store_restore_async (store, NULL, result_cb, &result);
+  psa_store_restore_async (store, NULL, NULL, result_cb, &result);
   WAIT_UNTIL (result != NULL);
-  g_assert_true (psa_store_restore_finish (store, result, &error));
+  g_assert_true (psa_store_restore_finish (store, result, NULL, &error));
   g_assert_no_error (error);
   g_assert_null (psa_store_get_problem (store));
   g_assert_null (psa_store_get_set_aside (store));
@@ -372,9 +492,9 @@ test_damaged (StoreFixture *fixture, gconstpointer data)
   g_assert_null (psa_store_find (store, "meanwhile", NULL)); /* kept as before-restore-… */
 
   g_clear_object (&result);
-  psa_store_restore_async (store, NULL, result_cb, &result);
+  psa_store_restore_async (store, NULL, NULL, result_cb, &result);
   WAIT_UNTIL (result != NULL);
-  g_assert_false (psa_store_restore_finish (store, result, &error));
+  g_assert_false (psa_store_restore_finish (store, result, NULL, &error));
   g_assert_error (error, PSA_ERROR, PSA_ERROR_NOT_FOUND);
 }
 
@@ -527,6 +647,8 @@ main (int argc, char **argv)
   ADD ("/store/changes", test_changes);
   ADD ("/store/queue", test_queue);
   ADD ("/store/other-process", test_other_process);
+  ADD ("/f5-two-programs/same-profile", test_same_profile);
+  ADD ("/store/backups", test_backups);
   ADD ("/store/damaged", test_damaged);
   ADD ("/store/missing-with-backup", test_missing_with_backup);
   ADD ("/store/newer", test_newer);

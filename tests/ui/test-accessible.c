@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psa-backups-dialog.h"
 #include "psa-connection-form.h"
 #include "psa-help-dialog.h"
 #include "psa-message.h"
@@ -261,6 +262,7 @@ test_every_template (void)
   assert_dialog (psa_help_dialog_new (), driver, 1);
   assert_dialog (psa_secrets_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver))), driver,
                  1);
+  assert_dialog (psa_backups_dialog_new (ui_get_store (driver)), driver, 1);
   assert_dialog (psa_integrations_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver))),
                  driver, 4);
   assert_dialog (

@@ -338,6 +338,46 @@ test_last_integration (void)
     }
 }
 
+/* [K3]: back to a backup with one press and forth again with another; where it changed an address the form says why the
+ * password is not used. */
+static void
+test_backups (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GListModel *profiles = G_LIST_MODEL (ui_get_store (driver));
+  g_autoptr(PsaAddress) address = psa_address_parse ("cw.new.com", NULL);
+  g_autoptr(PsaProfile) draft = NULL;
+  PsaProfile *alpha;
+  AdwDialog *dialog;
+
+  keep_three (driver); /* the first of them is the backup of the day */
+  alpha = psa_store_find (ui_get_store (driver), "Alpha", NULL);
+  draft = psa_profile_draft (alpha);
+  psa_profile_set_address (draft, address);
+  ui_keep (driver, draft, UI_CLIENT_ID, UI_PASSWORD);
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.show-backups", NULL);
+  dialog = await_dialog (driver);
+  ui_wait (ui_form_find_text (dialog, "Before the first change of a day, 1 profile. Brings back: 0. "
+                                      "Changes: 1. Takes away: 2.") != NULL);
+  ui_picture (driver, "backups-light");
+  gtk_widget_activate (ui_find_action (dialog, "backups.restore"));
+  ui_wait (ui_find_label (driver->window, "The backup was restored") != NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (profiles), ==, 1);
+  ui_wait (ui_get_dialog (driver) == NULL);
+
+  dialog = ui_form_edit (driver, alpha);
+  g_assert_nonnull (
+      ui_form_find_text (dialog, "The password in the keyring was entered for cw.new.com:443/a."));
+  ui_picture (driver, "form-moved-light");
+  adw_dialog_force_close (dialog);
+  ui_wait (ui_get_dialog (driver) == NULL);
+
+  gtk_widget_activate (ui_find_button (driver->window, "Undo"));
+  ui_wait (g_list_model_get_n_items (profiles) == 3);
+  g_assert_cmpstr (psa_profile_get_host (alpha), ==, "cw.new.com");
+  g_assert_null (psa_profile_get_secret_for (alpha));
+}
+
 static void
 add_tests (void)
 {
@@ -345,6 +385,7 @@ add_tests (void)
   g_test_add_func ("/many/change", test_change);
   g_test_add_func ("/many/tags", test_tags);
   g_test_add_func ("/many/delete", test_delete);
+  g_test_add_func ("/many/backups", test_backups);
   g_test_add_func ("/many/integrations", test_integrations);
   g_test_add_func ("/many/last-integration", test_last_integration);
   g_test_add_func ("/many/rename-and-duplicate", test_rename_and_duplicate);
