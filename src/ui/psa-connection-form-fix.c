@@ -119,7 +119,7 @@ psa_connection_form_apply_fix (PsaConnectionForm *self, PsaResult *result)
     {
     case PSA_FIX_TRUST_CERTIFICATE:
       {
-        AdwDialog *question = psa_trust_dialog_new (result);
+        AdwDialog *question = psa_trust_dialog_new (result, self->draft);
 
         g_signal_connect_object (question, "response", G_CALLBACK (on_trust_response_cb), self,
                                  G_CONNECT_SWAPPED);

@@ -99,8 +99,21 @@ create_comparison (const char *trusted, const char *shown)
   return columns;
 }
 
+/* Of which of many tenants it is said. */
+static void
+add_profile (GtkWidget *group, PsaProfile *profile)
+{
+  g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
+  g_autofree char *text = NULL;
+
+  /* Translators: the name of a profile and its environment */
+  text = g_strdup_printf (_("%s, %s"), title,
+                          psa_environment_get_word (psa_profile_get_environment (profile)));
+  add_row (group, _("Profile"), text);
+}
+
 static GtkWidget *
-create_facts (PsaResult *result)
+create_facts (PsaResult *result, PsaProfile *profile)
 {
   const PsaCertificate *certificate = result->certificate;
   g_autofree char *begins = format_date (certificate->not_before);
@@ -110,6 +123,7 @@ create_facts (PsaResult *result)
 
   if (result->trusted_sha256 != NULL)
     gtk_box_append (GTK_BOX (box), create_comparison (result->trusted_sha256, certificate->sha256));
+  add_profile (group, profile);
   add_claim (group, _("Issued For"), certificate->subject);
   add_claim (group, _("Issued By"), certificate->issuer);
   add_claim (group, _("Valid From"), begins);
@@ -123,6 +137,7 @@ create_facts (PsaResult *result)
 /**
  * psa_trust_dialog_new:
  * @result: a check that ended at the certificate of an own server
+ * @profile: what was checked, kept or not
  *
  * Asks whether to accept the very certificate that @result met, for this profile alone. It says who
  * issued it, for whom, from when until when, and its SHA-256, to be compared with the server's own; where another one was
@@ -131,7 +146,7 @@ create_facts (PsaResult *result)
  * Returns: (transfer floating): the dialog; the response %PSA_TRUST_DIALOG_TRUST accepts
  */
 AdwDialog *
-psa_trust_dialog_new (PsaResult *result)
+psa_trust_dialog_new (PsaResult *result, PsaProfile *profile)
 {
   AdwDialog *dialog;
   g_autoptr(PsaAddress) address = NULL;
@@ -139,6 +154,7 @@ psa_trust_dialog_new (PsaResult *result)
   gboolean has_changed;
 
   g_return_val_if_fail (result != NULL && result->certificate != NULL, NULL);
+  g_return_val_if_fail (PSA_IS_PROFILE (profile), NULL);
 
   address = psa_result_dup_address (result);
   g_return_val_if_fail (address != NULL, NULL);
@@ -162,7 +178,7 @@ psa_trust_dialog_new (PsaResult *result)
                "for "
                "this profile alone."),
       server);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), create_facts (result));
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), create_facts (result, profile));
   adw_alert_dialog_set_prefer_wide_layout (ADW_ALERT_DIALOG (dialog), TRUE);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
                                   PSA_TRUST_DIALOG_TRUST, _("_Trust"), NULL);

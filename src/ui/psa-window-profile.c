@@ -231,7 +231,7 @@ forget_trust_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 ask_to_trust (PsaWindow *self, PsaProfile *profile, PsaResult *result)
 {
-  AdwDialog *dialog = psa_trust_dialog_new (result);
+  AdwDialog *dialog = psa_trust_dialog_new (result, profile);
   Question *question = g_new0 (Question, 1);
 
   question->window = g_object_ref (self);

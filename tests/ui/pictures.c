@@ -280,7 +280,8 @@ take_dialogs (UiDriver *driver, const Look *look, PsaProfile *contoso, PsaProfil
                "region");
   take_dialog (
       driver, look,
-      psa_trust_dialog_new (psa_status_get_result (psa_monitor_get_status (monitor, adatum))),
+      psa_trust_dialog_new (psa_status_get_result (psa_monitor_get_status (monitor, adatum)),
+                            adatum),
       "trust");
   take_dialog (driver, look, psa_shortcuts_dialog_new (), "shortcuts");
   take_dialog (driver, look, psa_about_dialog_new (monitor), "about");

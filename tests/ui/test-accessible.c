@@ -253,7 +253,7 @@ test_every_template (void)
       psa_permissions_dialog_new (ui_get_monitor (driver),
                                   psa_monitor_get_status (ui_get_monitor (driver), profile)),
       driver, 3 + PSA_N_MODULES);
-  assert_dialog (psa_trust_dialog_new (result), driver, 2);
+  assert_dialog (psa_trust_dialog_new (result, profile), driver, 2);
   assert_dialog (psa_region_dialog_new (psa_monitor_get_client (ui_get_monitor (driver)), ""),
                  driver, 2);
   assert_dialog (psa_paste_dialog_new (psa_paste_new ("contoso+k1234567:" UI_PASSWORD), fields),
@@ -417,7 +417,8 @@ test_tab_order (void)
   dialogs[1] = psa_permissions_dialog_new (monitor, psa_monitor_get_status (monitor, profile));
   dialogs[2] = psa_region_dialog_new (psa_monitor_get_client (monitor), "");
   dialogs[3] =
-      psa_trust_dialog_new (psa_status_get_result (psa_monitor_get_status (monitor, profile)));
+      psa_trust_dialog_new (psa_status_get_result (psa_monitor_get_status (monitor, profile)),
+                            profile);
   dialogs[4] = psa_secrets_dialog_new (psa_monitor_get_keeper (monitor));
   dialogs[5] = psa_import_dialog_new (psa_monitor_get_keeper (monitor), table, NULL);
   dialogs[6] = psa_help_dialog_new ();

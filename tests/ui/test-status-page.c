@@ -399,6 +399,7 @@ test_changed (void)
                                  "A3BF 4F1B\n2B0B 822C\nD15D 6C15\nB0F0 0A08");
   g_assert_nonnull (trusted);
   g_assert_nonnull (shown);
+  g_assert_nonnull (ui_find_label (dialog, "Adatum, Production"));
   g_assert_true (gtk_widget_compute_point (shown, trusted, &GRAPHENE_POINT_INIT (0, 0), &at));
   g_assert_cmpfloat (at.y, ==, 0);
   g_assert_cmpfloat (at.x, >=, gtk_widget_get_width (trusted));
