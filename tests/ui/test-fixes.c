@@ -194,10 +194,54 @@ test_unknown_company (void)
 }
 
 static void
+stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (psa_vault_store_finish (PSA_VAULT (object), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* A secret whose profile is gone is shown, and it is the user alone who removes it: not before the question is
+ * answered so. */
+static void
+test_stored_secrets (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  PsaVault *vault = psa_keeper_get_vault (psa_monitor_get_keeper (ui_get_monitor (driver)));
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr(PsaSecret) secret = psa_secret_new (UI_PASSWORD);
+  gboolean stored = FALSE;
+  AdwDialog *dialog;
+
+  psa_vault_store_async (vault, id, "Password of Fabrikam", secret, NULL, stored_cb, &stored);
+  ui_wait (stored);
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.show-secrets", NULL);
+  ui_wait ((dialog = ui_get_dialog (driver)) != NULL &&
+           ui_find_row (dialog, "Password of Fabrikam") != NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (dialog), "secrets.remove", "s", id);
+      ui_wait (ADW_IS_ALERT_DIALOG (ui_get_dialog (driver)));
+      g_assert_true (ui_keyring_holds (driver, id, UI_PASSWORD));
+      ui_answer (driver, i == 0 ? "Cancel" : "Remove");
+      g_assert_true (ui_get_dialog (driver) == dialog);
+      /* Once it is being removed, the list is no longer shown. */
+      g_assert_true ((ui_find_row (dialog, "Password of Fabrikam") != NULL) == (i == 0));
+    }
+  ui_wait (ui_keyring_holds (driver, id, NULL));
+  ui_wait (ui_find_row (dialog, "Password of Fabrikam") == NULL);
+  adw_dialog_force_close (dialog);
+  ui_wait (ui_get_dialog (driver) == NULL);
+}
+
+static void
 add_tests (void)
 {
   g_test_add_func ("/fixes/portal", test_portal);
   keyring_add_case ("/fixes/unlock", KEYRING_UNLOCKED, test_unlock);
+  g_test_add_func ("/fixes/stored-secrets", test_stored_secrets);
   g_test_add_func ("/fixes/secret-missing", test_secret_missing);
   g_test_add_func ("/fixes/version", test_version);
   g_test_add_func ("/fixes/unknown-company", test_unknown_company);
