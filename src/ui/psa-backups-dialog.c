@@ -57,6 +57,7 @@ static char *
 dup_effect (const PsaBackup *backup)
 {
   g_autofree char *profiles = g_strdup_printf (
+      /* Translators: how many profiles a backup holds */
       ngettext ("%u profile", "%u profiles", backup->n_profiles), backup->n_profiles);
 
   /* Translators: %1$s is why a backup was made, as in “Before an import”, %2$s is “12 profiles”; then how many profiles it
