@@ -15,9 +15,14 @@ psa_place=$(cd "$(dirname "$0")" && pwd -P)
 # shellcheck source=tests/place/supervise.sh
 . "$psa_place/supervise.sh"
 
+# Adds a line to a table in fstab's form, so that one process mounts many: what, where in the root, type, options.
+psa_add() {
+  printf '%s %s %s %s\n' "${1// /\\040}" "${psa_root// /\\040}${2// /\\040}" "$3" "$4" >>"$psa_root/run/psa/mounts"
+}
+
 psa_bind() {
   [[ -d $psa_root$1 ]] || mkdir -p "$psa_root$1" || return
-  mount --rbind "$1" "$psa_root$1"
+  psa_add "$1" "$1" none rbind
 }
 
 # Binds a folder unless it is there already, with one of those above it.
@@ -27,27 +32,31 @@ psa_bind_unless_there() {
 
 psa_bind_file() {
   [[ -e $1 ]] || return 0
-  mount --bind "$(readlink -f "$1")" "$psa_root$1"
+  psa_add "$(readlink -f "$1")" "$1" none bind
+}
+
+psa_mount_table() {
+  mount --all --fstab "$psa_root/run/psa/mounts" && : >"$psa_root/run/psa/mounts"
 }
 
 psa_mount_all() {
   local psa_folder
-  mount --bind "$psa_root" "$psa_root" || return
-  mkdir -p "$psa_root/.old" || return
-  mount -t proc proc "$psa_root/proc" || return
-  mount --rbind /sys "$psa_root/sys" || return
-  mount --rbind /dev "$psa_root/dev" || return
+  mkdir -p "$psa_root/.old" && mount --bind "$psa_root" "$psa_root" || return
   mount -t tmpfs -o mode=755 tmpfs "$psa_root/run" || return
-  mkdir -p "$psa_root/run/lock" "$psa_root/run/user" || return
-  mkdir -m 700 "$psa_root/run/psa" || return
-  for psa_folder in /*; do
+  mkdir -p "$psa_root"/run/{lock,user} && mkdir -m 700 "$psa_root/run/psa" || return
+  psa_add proc /proc proc defaults
+  psa_bind /sys
+  psa_bind /dev
+  for psa_folder in /* /var/tmp; do
     [[ -d $psa_folder && ! -L $psa_folder ]] || continue
     case $psa_folder in
       /bin | /boot | /dev | /etc | /lib* | /lost+found | /proc | /run | /sbin | /sys | /usr | /var) ;;
       *) psa_bind "$psa_folder" || return ;;
     esac
   done
-  for psa_folder in /var/tmp "$psa_cache" "$psa_checkout"; do
+  psa_mount_table || return
+
+  for psa_folder in "$psa_cache" "$psa_checkout"; do
     psa_bind_unless_there "$psa_folder" || return
   done
   if [[ -n $psa_keep_display ]]; then
@@ -57,9 +66,11 @@ psa_mount_all() {
   else
     # The sockets of virtual displays stay in here, and those of the machine stay out.
     [[ -d $psa_root/tmp/.X11-unix ]] || mkdir -m 1777 "$psa_root/tmp/.X11-unix" || return
-    mount -t tmpfs -o mode=1777 tmpfs "$psa_root/tmp/.X11-unix" || return
+    psa_add tmpfs /tmp/.X11-unix tmpfs mode=1777
   fi
-  psa_bind_file /etc/resolv.conf && psa_bind_file /etc/hosts
+  psa_bind_file /etc/resolv.conf
+  psa_bind_file /etc/hosts
+  psa_mount_table && rm "$psa_root/run/psa/mounts"
 }
 
 if ! psa_words=$(psa_mount_all 2>&1) || ! cd "$psa_root" || ! pivot_root . .old || ! umount -l /.old; then
