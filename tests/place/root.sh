@@ -49,10 +49,17 @@ find_mirror() {
 # Reads what mmdebstrap says, prints "PART OF WHOLE": fetched, unpacked and set up are a third each. The
 # packages come in three goes; until the last has said how many it is, 700 is near enough.
 count_packages() {
-  awk '
-    BEGIN { whole = 3 * 700 }
-    $4 == "newly" { seen += 3 * $3; if (++goes == 3) whole = seen }
-    /^Get:/ || /^Unpacking / || /^Setting up / { if (part < whole) part++; print part, whole; fflush() }'
+  local first second third fourth part=0 whole=$((3 * 700)) seen=0 goes=0
+  while read -r first second third fourth _; do
+    if [[ $fourth == newly ]]; then
+      seen=$((seen + 3 * third))
+      goes=$((goes + 1))
+      ((goes < 3)) || whole=$seen
+    elif [[ $first == Get:* || $first == Unpacking || $first == Setting && $second == up ]] && ((part < whole)); then
+      part=$((part + 1))
+      echo "$part $whole"
+    fi
+  done
 }
 
 # Why the log says it failed, in words that say what would mend it.

@@ -15,16 +15,19 @@ psa_fail() {
 
 # Reads lines "PART OF WHOLE" and says how far WHAT is: on a terminal on one line, else now and then.
 psa_say_progress() {
-  local psa_what=$1 psa_terminal=0
-  [[ -t 2 ]] && psa_terminal=1
-  awk -v what="$psa_what" -v terminal="$psa_terminal" '
-    $2 > 0 {
-      percent = int(100 * $1 / $2)
-      if (percent == last) next
-      if (terminal) { printf "\r%s … %d %%", what, percent; shown = 1 }
-      else if (int(percent / 20) > int(last / 20)) printf "%s … %d %%\n", what, percent
-      last = percent
-      fflush()
-    }
-    END { if (shown) printf "\n" }' >&2
+  local psa_what=$1 psa_part psa_whole psa_percent psa_last=0 psa_shown=
+  # By the shell, since an awk may wait for a block of lines before it reads one.
+  while read -r psa_part psa_whole; do
+    ((psa_whole > 0)) || continue
+    psa_percent=$((100 * psa_part / psa_whole))
+    ((psa_percent == psa_last)) && continue
+    if [[ -t 2 ]]; then
+      printf '\r%s … %d %%' "$psa_what" "$psa_percent" >&2
+      psa_shown=yes
+    elif ((psa_percent / 20 > psa_last / 20)); then
+      psa_say "$psa_what … $psa_percent %"
+    fi
+    psa_last=$psa_percent
+  done
+  [[ -z $psa_shown ]] || psa_say
 }
