@@ -10,14 +10,12 @@
 static void
 history_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  PsaWindow *self = user_data; /* no cast yet: it may be gone */
+  g_autoptr(PsaWindow) self = PSA_WINDOW (user_data);
   g_autoptr(GError) error = NULL;
   gboolean loaded = psa_monitor_load_finish (PSA_MONITOR (object), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_cancellable_is_cancelled (self->cancellable))
     return;
-
-  g_assert (PSA_IS_WINDOW (self));
 
   if (!loaded && psa_history_get_problem (psa_monitor_get_history (self->monitor)) == NULL)
     psa_window_say (self, error->message);
@@ -27,15 +25,14 @@ history_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 store_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  PsaWindow *self = user_data; /* no cast yet: it may be gone */
+  g_autoptr(PsaWindow) self = PSA_WINDOW (user_data);
   g_autoptr(GError) error = NULL;
   g_autofree char *last = NULL;
   gboolean loaded = psa_store_load_finish (PSA_STORE (object), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* A file that is being read is read to its end, whether the window was closed meanwhile or not. */
+  if (g_cancellable_is_cancelled (self->cancellable))
     return;
-
-  g_assert (PSA_IS_WINDOW (self));
 
   if (!loaded)
     {
@@ -48,7 +45,8 @@ store_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   psa_window_update_view (self);
   if (*last != '\0')
     psa_window_select (self, last);
-  psa_monitor_load_async (self->monitor, self->cancellable, history_loaded_cb, self);
+  psa_monitor_load_async (self->monitor, self->cancellable, history_loaded_cb,
+                          g_object_ref (self));
 }
 
 static void
@@ -106,5 +104,6 @@ psa_window_load (PsaWindow *self)
 {
   g_clear_pointer (&self->failure, g_free);
   psa_window_update_view (self);
-  psa_store_load_async (psa_window_get_store (self), self->cancellable, store_loaded_cb, self);
+  psa_store_load_async (psa_window_get_store (self), self->cancellable, store_loaded_cb,
+                        g_object_ref (self));
 }
