@@ -111,7 +111,15 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
 
   for (GList *link = windows; link != NULL; link = link->next)
-    gtk_window_close (link->data);
+    {
+      AdwDialog *dialog = adw_application_window_get_visible_dialog (link->data);
+
+      /* A window that is closed over a dialog closes that alone. */
+      while (dialog != NULL && adw_dialog_close (dialog))
+        dialog = adw_application_window_get_visible_dialog (link->data);
+      if (dialog == NULL)
+        gtk_window_close (link->data);
+    }
 }
 
 /* The first two stand in the desktop file as well. */
