@@ -26,20 +26,29 @@ restored_free (Restored *restored)
   g_free (restored);
 }
 
-static void
-restored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+/* Takes in how going back ended and tells why it failed; whether it did not, in a window that is still there. */
+static gboolean
+take_in (PsaWindow *self, GObject *store, GAsyncResult *result, char **former)
 {
-  g_autoptr(PsaWindow) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *former = NULL;
-  gboolean restored = psa_store_restore_finish (PSA_STORE (object), result, &former, &error);
+  gboolean restored = psa_store_restore_finish (PSA_STORE (store), result, former, &error);
 
   if (self->stack == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    return FALSE;
 
   if (!restored)
     psa_window_say (self, error->message);
   psa_window_update_view (self);
+  return restored;
+}
+
+static void
+undone_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(PsaWindow) self = user_data;
+  g_autofree char *former = NULL;
+
+  take_in (self, object, result, &former);
 }
 
 static void
@@ -50,7 +59,7 @@ on_undo_cb (AdwToast *toast, gpointer user_data)
 
   if (self != NULL)
     psa_store_restore_async (psa_window_get_store (self), restored->former, self->cancellable,
-                             restored_cb, g_object_ref (self));
+                             undone_cb, g_object_ref (self));
 }
 
 /* Tells that a backup was restored, and offers to undo that. */
@@ -78,18 +87,10 @@ static void
 offered_restored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(PsaWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
   g_autofree char *former = NULL;
-  gboolean restored = psa_store_restore_finish (PSA_STORE (object), result, &former, &error);
 
-  if (self->stack == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (restored)
+  if (take_in (self, object, result, &former))
     say_restored (self, former);
-  else
-    psa_window_say (self, error->message);
-  psa_window_update_view (self);
 }
 
 /* The one that is offered where the file was damaged. */
