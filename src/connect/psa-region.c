@@ -53,7 +53,7 @@ static char *
 describe_company (PsaRegion *self)
 {
   g_autofree char *company =
-      psa_message_dup_clean (self->company != NULL ? self->company : _("Found"));
+      psa_message_dup_clean (self->company != NULL ? self->company : C_("company", "Found"));
   g_autofree char *version = self->version != NULL ? psa_message_dup_clean (self->version) : NULL;
 
   if (version == NULL)

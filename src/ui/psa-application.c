@@ -7,6 +7,7 @@
 
 #include "psa-about-dialog.h"
 #include "psa-help-dialog.h"
+#include "psa-preferences-dialog.h"
 #include "psa-shortcuts-dialog.h"
 #include "psa-window.h"
 
@@ -97,10 +98,27 @@ check_all_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
   act_in_window (user_data, "win.check-all");
 }
 
+/* A dialog that a key opens: pressed again in it, the key does nothing. */
+static void
+present_once (PsaApplication *self, GType type, AdwDialog *(*create) (void))
+{
+  PsaWindow *window = present_window (self);
+  AdwDialog *above = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+  if (above == NULL || !G_TYPE_CHECK_INSTANCE_TYPE (above, type))
+    adw_dialog_present (create (), GTK_WIDGET (window));
+}
+
+static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  present_once (user_data, PSA_TYPE_PREFERENCES_DIALOG, psa_preferences_dialog_new);
+}
+
 static void
 shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  adw_dialog_present (psa_shortcuts_dialog_new (), GTK_WIDGET (present_window (user_data)));
+  present_once (user_data, PSA_TYPE_SHORTCUTS_DIALOG, psa_shortcuts_dialog_new);
 }
 
 /* Through the windows, so that each can keep its size and ask about what is not saved. */
@@ -128,6 +146,7 @@ static const GActionEntry app_actions[] = {
   { .name = "check-all", .activate = check_all_action },
   { .name = "help", .activate = help_action, .parameter_type = "s" },
   { .name = "about", .activate = about_action },
+  { .name = "preferences", .activate = preferences_action },
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "quit", .activate = quit_action },
 };
@@ -149,6 +168,7 @@ static void
 psa_application_startup (GApplication *application)
 {
   PsaApplication *self = PSA_APPLICATION (application);
+  const char *const preferences_keys[] = { "<Control>comma", NULL };
   const char *const shortcuts_keys[] = { "<Control>question", NULL };
   const char *const quit_keys[] = { "<Control>q", NULL };
   const char *const close_keys[] = { "<Control>w", NULL };
@@ -160,6 +180,8 @@ psa_application_startup (GApplication *application)
   g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions),
                                    self);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences",
+                                         preferences_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.shortcuts", shortcuts_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", close_keys);

@@ -16,6 +16,11 @@ from pathlib import Path
 LANGUAGES = ("ar", "de", "es", "fr", "nl")  # these are always whole; another may be on its way
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]+\}")
 # What GLib's own preset for meson tells xgettext, as far as our strings need it.
+MNEMONIC = re.compile(r"_([^_])")
+LABEL = re.compile(r'\s*(?:label|title):\s*(?:C_\("((?:[^"\\]|\\.)*)",\s*|_\()"((?:[^"\\]|\\.)*)"\)')
+OPENS = re.compile(r"(?:[a-z-]+:\s*)?(\S.*?)\s*\{$")
+# Of these, one takes the place of the other.
+IN_TURN = ({"_Connect", "_Cancel"},)
 KEYWORDS = ("_", "N_", "C_:1c,2", "NC_:1c,2", "g_dngettext:2,3", "ngettext:1,2")
 
 
@@ -53,7 +58,49 @@ def read_messages(file: Path, folder: Path) -> dict[str, list[str]]:
     return messages
 
 
-def faults(file: Path, template: Path, folder: Path) -> Iterator[str]:
+def read_labels(source: Path) -> dict[str, list[tuple[str, str]]]:
+    """The labels with a mnemonic that are seen together, in a level of a menu or on a page: context and text."""
+    together: dict[str, list[tuple[str, str]]] = {}
+    for path in sorted(source.glob("src/ui/*.blp")):
+        blocks = [""]
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            label = LABEL.match(line)
+            if label and MNEMONIC.search(label[2]):
+                in_menu = any(block.startswith("menu ") for block in blocks)
+                # The label of a submenu stands among those around it.
+                outer = blocks[:-1] if in_menu else blocks
+                kinds = ("menu ", "submenu") if in_menu else ("template", "StackPage")
+                place = next(block for block in reversed(outer) if block.startswith(kinds))
+                together.setdefault(f"{path.name}: {place}", []).append((label[1] or "", label[2]))
+            opened = OPENS.match(line.strip())
+            if opened:
+                blocks.append(f"{opened[1]} ({number})")
+            elif line.strip().endswith("{"):
+                blocks.append("")
+            elif line.strip().startswith("}"):
+                blocks.pop()
+    assert len(together) > 10, f"labels were found in {len(together)} places alone"
+    return together
+
+
+def mnemonic_faults(
+    together: dict[str, list[tuple[str, str]]], catalogue: gettext.NullTranslations
+) -> Iterator[str]:
+    """Two labels that are seen together and have one key."""
+    for place, labels in together.items():
+        taken: dict[str, str] = {}
+        for context, message in labels:
+            text = catalogue.pgettext(context, message) if context else catalogue.gettext(message)
+            found = MNEMONIC.search(text)
+            key = found[1].lower() if found else text
+            other = taken.setdefault(key, message)
+            if other != message and {other, message} not in IN_TURN:
+                yield f"{place}: {other!r} and {message!r} have the key {key}"
+
+
+def faults(
+    file: Path, template: Path, folder: Path, together: dict[str, list[tuple[str, str]]]
+) -> Iterator[str]:
     """What is wrong with a language."""
     if not file.is_file():
         yield "is not there"
@@ -71,17 +118,20 @@ def faults(file: Path, template: Path, folder: Path) -> Iterator[str]:
                 yield f"other placeholders: {message!r} and {text!r}"
             if ("_" in message) != ("_" in text) and len(message) < 40 and "__" not in message:
                 yield f"a mnemonic in one of the two alone: {message!r} and {text!r}"
+    with (folder / f"{file.stem}.mo").open("rb") as opened:
+        yield from mnemonic_faults(together, gettext.GNUTranslations(opened))
 
 
 def main() -> int:
     po, source = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     failed = 0
-    print(f"1..{len(LANGUAGES) + 1}")
+    together = read_labels(source)
+    print(f"1..{len(LANGUAGES) + 2}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         template = make_template(source, folder)
         for number, language in enumerate(LANGUAGES, start=1):
-            told = list(faults(po / f"{language}.po", template, folder))
+            told = list(faults(po / f"{language}.po", template, folder, together))
             print(f"{'not ' if told else ''}ok {number} - {language}")
             print("".join(f"# {line}\n" for fault in told for line in fault.splitlines()), end="")
             failed += bool(told)
@@ -93,7 +143,10 @@ def main() -> int:
     there = sorted(path.stem for path in po.glob("*.po"))
     fault = listed != there or not set(LANGUAGES) <= set(listed)
     print(f"{'not ' if fault else ''}ok {len(LANGUAGES) + 1} - listed")
-    return 1 if failed or fault else 0
+    clashes = list(mnemonic_faults(together, gettext.NullTranslations()))
+    print(f"{'not ' if clashes else ''}ok {len(LANGUAGES) + 2} - mnemonics of the source")
+    print("".join(f"# {clash}\n" for clash in clashes), end="")
+    return 1 if failed or fault or clashes else 0
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@
 #include "psa-integrations-dialog.h"
 #include "psa-paste-dialog.h"
 #include "psa-permissions-dialog.h"
+#include "psa-preferences-dialog.h"
 #include "psa-region-dialog.h"
 #include "psa-region-row.h"
 #include "psa-secrets-dialog.h"
@@ -258,6 +259,7 @@ test_every_template (void)
                  driver, 2);
   assert_dialog (psa_paste_dialog_new (psa_paste_new ("contoso+k1234567:" UI_PASSWORD), fields),
                  driver, 3);
+  assert_dialog (psa_preferences_dialog_new (), driver, 2);
   assert_dialog (psa_shortcuts_dialog_new (), driver, 1);
   assert_dialog (psa_help_dialog_new (), driver, 1);
   assert_dialog (psa_secrets_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver))), driver,
@@ -358,6 +360,16 @@ collect (GtkWidget *widget, GPtrArray *places)
     collect (child, places);
 }
 
+/* What is read from a file or the keyring comes a moment later. */
+static gboolean
+has_places (GtkWidget *root)
+{
+  g_autoptr(GPtrArray) places = g_ptr_array_new ();
+
+  collect (root, places);
+  return places->len > 0;
+}
+
 /* Once round by Tab: every place that acts is reached, none twice before all have been, and it comes round. */
 static void
 assert_round (UiDriver *driver, GtkWidget *root, guint n_least)
@@ -402,12 +414,16 @@ test_tab_order (void)
   g_autoptr(UiDriver) driver = ui_open ();
   PsaProfile *profile;
   PsaMonitor *monitor = ui_get_monitor (driver);
-  AdwDialog *dialogs[7] = { NULL };
+  g_autoptr(PsaConnectionFields) fields =
+      g_object_ref_sink (g_object_new (PSA_TYPE_CONNECTION_FIELDS, NULL));
+  AdwDialog *dialogs[12] = { NULL };
   GtkWidget *opener;
 
   assert_round (driver, GTK_WIDGET (driver->window), 2); /* the first run */
   profile = ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
                             PSA_CAUSE_CERTIFICATE_UNTRUSTED, 2);
+  /* The first alone is the backup of the day. */
+  ui_sample_keep (driver, "Fabrikam", "cw.fabrikam.com", "fab+k1234567", PSA_CAUSE_OK, 2);
   ui_select (driver, profile);
   ui_settle ();
   assert_round (driver, GTK_WIDGET (driver->window), 8);
@@ -422,10 +438,18 @@ test_tab_order (void)
   dialogs[4] = psa_secrets_dialog_new (psa_monitor_get_keeper (monitor));
   dialogs[5] = psa_import_dialog_new (psa_monitor_get_keeper (monitor), table, NULL);
   dialogs[6] = psa_help_dialog_new ();
+  dialogs[7] = psa_integrations_dialog_new (psa_monitor_get_keeper (monitor));
+  dialogs[8] = psa_backups_dialog_new (ui_get_store (driver));
+  dialogs[9] = psa_connection_form_new_key (monitor, profile);
+  dialogs[10] =
+      psa_paste_dialog_new (psa_paste_new ("contoso+k1234567:" UI_PASSWORD), fields);
+  dialogs[11] = psa_preferences_dialog_new ();
   for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
     {
       g_assert_true (gtk_widget_grab_focus (opener));
+      g_test_message ("%s", G_OBJECT_TYPE_NAME (dialogs[i]));
       adw_dialog_present (dialogs[i], GTK_WIDGET (driver->window));
+      ui_wait (has_places (GTK_WIDGET (dialogs[i])));
       ui_settle ();
       /* In what was opened, and back where it was opened. */
       g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (driver->window)),

@@ -4,8 +4,6 @@
 #include "practice-fixture.h"
 #include "psa-connection-form.h"
 #include "psa-error.h"
-#include "psa-shortcut-row.h"
-#include "psa-shortcuts-dialog.h"
 #include "psa-vault-private.h"
 #include "ui-samples.h"
 
@@ -105,75 +103,6 @@ test_first_run (void)
   ui_wait (get_dialog (driver) == NULL);
 }
 
-static gboolean
-names_shortcut (UiDriver *driver, const char *accelerator, const char *action)
-{
-  g_autoptr(GListModel) controllers =
-      gtk_widget_observe_controllers (GTK_WIDGET (driver->window));
-  const char *const *keys;
-  g_auto(GStrv) application_keys = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) &&
-                        j < g_list_model_get_n_items (G_LIST_MODEL (controller));
-           j++)
-        {
-          g_autoptr(GtkShortcut) shortcut =
-              g_list_model_get_item (G_LIST_MODEL (controller), j);
-          GtkShortcutAction *does = gtk_shortcut_get_action (shortcut);
-          g_autofree char *trigger =
-              gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
-
-          if (g_str_equal (trigger, accelerator) && GTK_IS_NAMED_ACTION (does) &&
-              g_str_equal (gtk_named_action_get_action_name (GTK_NAMED_ACTION (does)), action))
-            return TRUE;
-        }
-    }
-
-  application_keys = gtk_application_get_accels_for_action (GTK_APPLICATION (driver->application),
-                                                            action);
-  keys = (const char *const *) application_keys;
-  return g_strv_contains (keys, accelerator);
-}
-
-static guint
-assert_shortcut_rows (UiDriver *driver, GtkWidget *widget)
-{
-  guint n_rows = 0;
-
-  if (PSA_IS_SHORTCUT_ROW (widget))
-    {
-      g_autofree char *accelerator = NULL;
-      g_autofree char *target = NULL;
-
-      g_object_get (widget, "accelerator", &accelerator, "target", &target, NULL);
-      g_test_message ("%s: %s", accelerator, target);
-      /* F10 is the toolkit's own, for the button that is marked as primary. */
-      if (!g_str_equal (target, "menu.popup"))
-        g_assert_true (names_shortcut (driver, accelerator, target));
-      return 1;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    n_rows += assert_shortcut_rows (driver, child);
-  return n_rows;
-}
-
-static void
-test_shortcuts (void)
-{
-  g_autoptr(UiDriver) driver = ui_open ();
-
-  g_action_group_activate_action (G_ACTION_GROUP (driver->application), "shortcuts", NULL);
-  ui_wait (PSA_IS_SHORTCUTS_DIALOG (get_dialog (driver)));
-  g_assert_cmpuint (assert_shortcut_rows (driver, GTK_WIDGET (get_dialog (driver))), ==, 17);
-  adw_dialog_force_close (get_dialog (driver));
-  ui_wait (get_dialog (driver) == NULL);
-}
-
 /* What goes into a bug report tells the developers enough, and nothing of a tenant. */
 static void
 test_debug_info (void)
@@ -200,60 +129,6 @@ test_debug_info (void)
   for (gsize i = 0; i < G_N_ELEMENTS (kept_back); i++)
     if (strstr (text, kept_back[i]) != NULL)
       g_error ("“%s” is told in:\n%s", kept_back[i], text);
-  adw_dialog_force_close (get_dialog (driver));
-  ui_wait (get_dialog (driver) == NULL);
-}
-
-static gboolean
-has_shortcut_row (GtkWidget *widget, const char *action)
-{
-  g_autofree char *target = NULL;
-
-  if (PSA_IS_SHORTCUT_ROW (widget))
-    {
-      g_object_get (widget, "target", &target, NULL);
-      return g_str_equal (target, action);
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (has_shortcut_row (child, action))
-      return TRUE;
-  return FALSE;
-}
-
-/* No key of the window is kept from the user. */
-static void
-test_shortcuts_complete (void)
-{
-  g_autoptr(UiDriver) driver = ui_open ();
-  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (driver->window));
-  guint n_seen = 0;
-
-  g_action_group_activate_action (G_ACTION_GROUP (driver->application), "shortcuts", NULL);
-  ui_wait (PSA_IS_SHORTCUTS_DIALOG (get_dialog (driver)));
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr(GListModel) keys = g_list_model_get_item (controllers, i);
-
-      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (keys) && j < g_list_model_get_n_items (keys);
-           j++)
-        {
-          g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (keys, j);
-          GtkShortcutAction *does = gtk_shortcut_get_action (shortcut);
-          const char *action =
-              GTK_IS_NAMED_ACTION (does)
-                  ? gtk_named_action_get_action_name (GTK_NAMED_ACTION (does))
-                  : "";
-
-          if (!g_str_has_prefix (action, "win.") && !g_str_has_prefix (action, "profile.") &&
-              !g_str_has_prefix (action, "app."))
-            continue; /* the toolkit's own */
-          n_seen++;
-          if (!has_shortcut_row (GTK_WIDGET (get_dialog (driver)), action))
-            g_error ("The key of %s is not told of", action);
-        }
-    }
-  g_assert_cmpuint (n_seen, >=, 10);
   adw_dialog_force_close (get_dialog (driver));
   ui_wait (get_dialog (driver) == NULL);
 }
@@ -757,9 +632,7 @@ add_tests (void)
 {
   g_test_add_func ("/window/nothing-before-the-first-frame", test_nothing_before_the_first_frame);
   g_test_add_func ("/window/first-run", test_first_run);
-  g_test_add_func ("/window/shortcuts", test_shortcuts);
   g_test_add_func ("/window/debug-info", test_debug_info);
-  g_test_add_func ("/window/shortcuts-complete", test_shortcuts_complete);
   g_test_add_func ("/window/new-profile-from-outside", test_new_profile_from_outside);
   g_test_add_func ("/window/comes-back", test_comes_back);
   g_test_add_func ("/window/unlock", test_unlock);
