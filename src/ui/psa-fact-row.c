@@ -156,6 +156,15 @@ psa_fact_row_init (PsaFactRow *self)
   g_signal_connect (self, "notify::title", G_CALLBACK (on_title_notify_cb), NULL);
 }
 
+static void
+show (PsaFactRow *self, const char *value, const char *text)
+{
+  if (g_set_str (&self->value, value))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+  gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
+}
+
 /**
  * psa_fact_row_set_value:
  * @self: the row
@@ -168,13 +177,24 @@ psa_fact_row_set_value (PsaFactRow *self, const char *value)
 
   g_return_if_fail (PSA_IS_FACT_ROW (self));
 
-  if (g_set_str (&self->value, value))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
   text = value != NULL ? psa_printable_dup (value, strlen (value), G_MAXSIZE,
                                             PSA_PRINTABLE_KEEP_LINES)
                        : g_strdup ("");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
-  gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
+  show (self, value, text);
+}
+
+/**
+ * psa_fact_row_set_sentence:
+ * @self: the row
+ * @sentence: words of our own, in which a translation may have signs for the direction of writing
+ */
+void
+psa_fact_row_set_sentence (PsaFactRow *self, const char *sentence)
+{
+  g_return_if_fail (PSA_IS_FACT_ROW (self));
+  g_return_if_fail (sentence != NULL);
+
+  show (self, sentence, sentence);
 }
 
 /**

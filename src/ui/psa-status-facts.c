@@ -185,7 +185,7 @@ show_profile (PsaStatusFacts *self,
                           integration != NULL ? psa_integration_get_name (integration) : NULL);
   psa_fact_row_set_value (self->company_id_row, psa_profile_get_company_id (profile));
   psa_fact_row_set_value (self->key_row, key);
-  psa_fact_row_set_value (self->secret_row, place);
+  psa_fact_row_set_sentence (self->secret_row, place);
   psa_fact_row_set_value (self->trusted_row, psa_profile_get_trusted_sha256 (profile));
   gtk_widget_set_visible (self->forget_row, psa_profile_get_trusted_sha256 (profile) != NULL);
 }

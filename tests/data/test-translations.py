@@ -16,6 +16,13 @@ from pathlib import Path
 LANGUAGES = ("ar", "de", "es", "fr", "nl")  # these are always whole; another may be on its way
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]+\}")
 # What GLib's own preset for meson tells xgettext, as far as our strings need it.
+RIGHT_TO_LEFT = {"ar"}
+# A fact in a sentence from right to left stands between FSI and PDI, else a host takes the full stop after it for its
+# own; and a mark of the direction comes before one that begins a sentence, else all of it is laid out the other way.
+FACT = re.compile(r"(.?)(\{[a-z_0-9]+\}|%(?:\d+\$)?s)(.?)", re.DOTALL)
+LETTER = re.compile("[\u0620-\u064a]")
+# These are kept, as names in a file or a keyring, and such signs are not to be.
+KEPT = {"Copy of %s", "PSA Connections: %s", "PSA Connections: Client ID %s"}
 MNEMONIC = re.compile(r"_([^_])")
 LABEL = re.compile(r'\s*(?:label|title):\s*(?:C_\("((?:[^"\\]|\\.)*)",\s*|_\()"((?:[^"\\]|\\.)*)"\)')
 OPENS = re.compile(r"(?:[a-z-]+:\s*)?(\S.*?)\s*\{$")
@@ -56,6 +63,19 @@ def read_messages(file: Path, folder: Path) -> dict[str, list[str]]:
         messages.setdefault(key[0] if isinstance(key, tuple) else key, []).append(text)
     del messages[""]
     return messages
+
+
+def isolation_faults(message: str, text: str) -> Iterator[str]:
+    """What would be laid out wrongly among letters from right to left."""
+    if message in KEPT or not LETTER.search(text):
+        return
+    facts = list(FACT.finditer(text))
+    if any(fact[1] != "\u2068" or fact[3] != "\u2069" for fact in facts):
+        yield f"a fact is not between U+2068 and U+2069: {text!r}"
+    if facts and facts[0].start() == 0:
+        yield f"begins with a fact, not with U+200F: {text!r}"
+    if text.count("\u2069") != text.count("\u2066") + text.count("\u2068"):
+        yield f"what is isolated does not end: {text!r}"
 
 
 def read_labels(source: Path) -> dict[str, list[tuple[str, str]]]:
@@ -118,6 +138,8 @@ def faults(
                 yield f"other placeholders: {message!r} and {text!r}"
             if ("_" in message) != ("_" in text) and len(message) < 40 and "__" not in message:
                 yield f"a mnemonic in one of the two alone: {message!r} and {text!r}"
+            if file.stem in RIGHT_TO_LEFT:
+                yield from isolation_faults(message, text)
     with (folder / f"{file.stem}.mo").open("rb") as opened:
         yield from mnemonic_faults(together, gettext.GNUTranslations(opened))
 
