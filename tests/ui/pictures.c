@@ -4,12 +4,16 @@
 #include "config.h"
 
 #include "psa-about-dialog.h"
+#include "psa-backups-dialog.h"
 #include "psa-change-dialog.h"
+#include "psa-connection-form.h"
 #include "psa-help-dialog.h"
 #include "psa-import-dialog.h"
 #include "psa-integrations-dialog.h"
 #include "psa-notices.h"
+#include "psa-paste-dialog.h"
 #include "psa-permissions-dialog.h"
+#include "psa-preferences-dialog.h"
 #include "psa-profile-list.h"
 #include "psa-region-dialog.h"
 #include "psa-secrets-dialog.h"
@@ -31,22 +35,23 @@ typedef struct
   int height;
   AdwColorScheme scheme;
   gboolean high_contrast;
-  gboolean large; /* text at 200 % */
+  double text; /* 1 is the size of most desktops */
   gboolean main_only;
 } Look;
 
 static const Look looks[] = {
-  { "light", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, FALSE, FALSE },
-  { "dark", 960, 700, ADW_COLOR_SCHEME_FORCE_DARK, FALSE, FALSE, FALSE },
-  { "narrow", 360, 640, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, FALSE, FALSE },
-  { "large", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, TRUE, FALSE },
-  { "large-narrow", 360, 640, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, TRUE, FALSE },
-  { "600", 600, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, FALSE, TRUE },
-  { "1600", 1600, 900, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, FALSE, TRUE },
-  { "high-contrast", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, TRUE, FALSE, TRUE },
-  { "high-contrast-dark", 960, 700, ADW_COLOR_SCHEME_FORCE_DARK, TRUE, FALSE, TRUE },
-  { "language", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, FALSE, FALSE },
-  { "language-narrow", 360, 640, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, FALSE, FALSE },
+  { "light", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, FALSE },
+  { "dark", 960, 700, ADW_COLOR_SCHEME_FORCE_DARK, FALSE, 1, FALSE },
+  { "narrow", 360, 640, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, FALSE },
+  { "large", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 2, FALSE },
+  { "large-narrow", 360, 640, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 2, FALSE },
+  { "text-125-orange", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1.25, FALSE },
+  { "600", 600, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, TRUE },
+  { "1600", 1600, 900, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, TRUE },
+  { "high-contrast", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, TRUE, 1, TRUE },
+  { "high-contrast-dark", 960, 700, ADW_COLOR_SCHEME_FORCE_DARK, TRUE, 1, TRUE },
+  { "language", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, FALSE },
+  { "language-narrow", 360, 640, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, FALSE },
 };
 
 static void
@@ -268,6 +273,52 @@ take_import (UiDriver *driver, const Look *look)
 }
 
 static void
+stored_cb (GObject *object, GAsyncResult *result, gpointer done)
+{
+  g_assert_true (psa_vault_store_finish (PSA_VAULT (object), result, NULL));
+  *(gboolean *) done = TRUE;
+}
+
+/* One that lacks nothing is no use, and one that lacks a profile can be joined to it. */
+static void
+take_secrets (UiDriver *driver, const Look *look)
+{
+  PsaKeeper *keeper = psa_monitor_get_keeper (ui_get_monitor (driver));
+  g_autoptr(PsaSecret) secret = psa_secret_new (UI_PASSWORD);
+  gboolean done = FALSE;
+  AdwDialog *dialog;
+  GtkWidget *row = NULL;
+
+  take_dialog (driver, look, psa_secrets_dialog_new (keeper), "secrets-none");
+  psa_vault_store_async (psa_keeper_get_vault (keeper), "7d1f6a52-0c3b-4e58-9a41-2b6c8d9e0f13",
+                         "PSA Connections: Proseware", secret, NULL, stored_cb, &done);
+  ui_wait (done);
+  dialog = psa_secrets_dialog_new (keeper);
+  adw_dialog_present (dialog, GTK_WIDGET (driver->window));
+  ui_wait ((row = ui_find_row (dialog, "PSA Connections: Proseware")) != NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  ui_settle ();
+  take (driver, look, "secrets");
+  close_dialog (driver);
+}
+
+static void
+take_paste (UiDriver *driver, const Look *look)
+{
+  g_autoptr(PsaConnectionFields) fields =
+      g_object_ref_sink (g_object_new (PSA_TYPE_CONNECTION_FIELDS, NULL));
+
+  take_dialog (driver, look,
+               psa_paste_dialog_new (
+                   psa_paste_new ("CW_SITE=https://na.myconnectwise.net/v4_6_release\n"
+                                  "CW_COMPANY=contoso\nCW_PUBLIC_KEY=publickey1234\n"
+                                  "CW_PRIVATE_KEY=" UI_PASSWORD "\nCW_CLIENT_ID=1234\n"),
+                   fields),
+               "paste");
+  take_dialog (driver, look, psa_paste_dialog_new (psa_paste_new ("Hello"), fields), "paste-none");
+}
+
+static void
 take_dialogs (UiDriver *driver, const Look *look, PsaProfile *contoso, PsaProfile *adatum)
 {
   PsaMonitor *monitor = ui_get_monitor (driver);
@@ -283,12 +334,16 @@ take_dialogs (UiDriver *driver, const Look *look, PsaProfile *contoso, PsaProfil
       psa_trust_dialog_new (psa_status_get_result (psa_monitor_get_status (monitor, adatum)),
                             adatum),
       "trust");
+  take_dialog (driver, look, psa_preferences_dialog_new (), "preferences");
   take_dialog (driver, look, psa_shortcuts_dialog_new (), "shortcuts");
   take_dialog (driver, look, psa_about_dialog_new (monitor), "about");
-  take_dialog (driver, look, psa_secrets_dialog_new (keeper), "secrets");
+  take_secrets (driver, look);
   take_dialog (driver, look, psa_integrations_dialog_new (keeper), "integrations");
   take_dialog (driver, look, psa_change_dialog_new_name (contoso), "rename");
   take_dialog (driver, look, psa_change_dialog_new_tags (two), "change-tags");
+  take_dialog (driver, look, psa_connection_form_new_key (monitor, contoso), "replace-key");
+  take_dialog (driver, look, psa_backups_dialog_new (psa_keeper_get_store (keeper)), "backups");
+  take_paste (driver, look);
   take_import (driver, look);
   take_help (driver, look);
 }
@@ -469,13 +524,15 @@ test_look (gconstpointer data)
 {
   const Look *look = data;
   GtkSettings *settings = gtk_settings_get_default ();
-  g_autoptr(GSettings) desktop = g_settings_new ("org.gnome.desktop.a11y.interface");
+  g_autoptr(GSettings) desktop = g_settings_new ("org.gnome.desktop.interface");
+  g_autoptr(GSettings) contrast = g_settings_new ("org.gnome.desktop.a11y.interface");
   int dpi = 0;
 
   g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
-  if (look->large)
-    g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
-  g_settings_set_boolean (desktop, "high-contrast", look->high_contrast);
+  g_object_set (settings, "gtk-xft-dpi", (int) (look->text * dpi), NULL);
+  g_settings_set_boolean (contrast, "high-contrast", look->high_contrast);
+  g_settings_set_string (desktop, "accent-color",
+                         g_str_has_suffix (look->name, "orange") ? "orange" : "blue");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
   /* An AdwAlertDialog measures its heading unwrapped, though it shows it wrapped, and GTK warns of it. */
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
