@@ -16,7 +16,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LOCK_NAME PSA_STORE_FILE_NAME ".lock"
 #define LOCK_WAIT (10 * G_USEC_PER_SEC)
 #define LOCK_PAUSE (G_USEC_PER_SEC / 50)
 
@@ -169,16 +168,17 @@ psa_disk_write (const char *folder, const char *name, GBytes *bytes, GError **er
 }
 
 /*
- * The lock is a file of its own, since profiles.json is another file after each save. flock() and
- * not fcntl(): the latter falls when any descriptor of the file is closed. Each try opens the file
- * anew and looks whether it is still the one with that name.
+ * The lock is a file of its own, NAME.lock, since what it guards is another file after each save.
+ * flock() and not fcntl(): the latter falls when any descriptor of the file is closed. Each try
+ * opens the file anew and looks whether it is still the one with that name.
  *
  * Returns: a descriptor that holds the lock until it is closed, or -1
  */
 int
-psa_disk_lock (const char *folder, GError **error)
+psa_disk_lock (const char *folder, const char *name, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, LOCK_NAME, NULL);
+  g_autofree char *lock_name = g_strconcat (name, ".lock", NULL);
+  g_autofree char *path = g_build_filename (folder, lock_name, NULL);
   gint64 deadline = g_get_monotonic_time () + LOCK_WAIT;
 
   while (TRUE)
@@ -210,9 +210,10 @@ psa_disk_lock (const char *folder, GError **error)
 
       if (g_get_monotonic_time () > deadline)
         {
-          g_set_error_literal (error, PSA_ERROR, PSA_ERROR_STORAGE,
-                               _("Another program has kept the profiles locked for ten seconds. "
-                                 "Nothing was changed; try again."));
+          g_set_error (error, PSA_ERROR, PSA_ERROR_STORAGE,
+                       _("Another program has kept “%s” locked for ten seconds. "
+                         "Nothing was changed; try again."),
+                       name);
           return -1;
         }
       g_usleep (LOCK_PAUSE);

@@ -5,13 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* For the files of the store on disk alone: whole files, in one step, for nobody else to read. Blocks. */
+/* For the files of the store on disk, and the lock of the keyring's: whole files, in one step, for nobody else to read. Blocks. */
 gboolean psa_disk_fail (GError **error, const char *format, const char *path, int saved_errno);
 gboolean psa_disk_ensure_folder (const char *path, GError **error);
 gboolean psa_disk_sync_folder (const char *path, GError **error);
 GBytes *psa_disk_read (const char *path, GError **error);
 PsaDocument *psa_disk_read_document (const char *path, GError **error);
 gboolean psa_disk_write (const char *folder, const char *name, GBytes *bytes, GError **error);
-int psa_disk_lock (const char *folder, GError **error);
+int psa_disk_lock (const char *folder, const char *name, GError **error);
 
 G_END_DECLS

@@ -46,7 +46,7 @@ set_damaged_aside (const char *folder, const char *path, PsaStoreRead *read, GEr
   g_autofd int lock = -1;
   g_autoptr(GError) reason = NULL;
 
-  lock = psa_disk_lock (folder, error);
+  lock = psa_disk_lock (folder, PSA_STORE_FILE_NAME, error);
   if (lock < 0)
     return FALSE;
 
@@ -177,7 +177,8 @@ psa_store_file_change (const char      *folder,
   g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (change != NULL, NULL);
 
-  if (!psa_disk_ensure_folder (folder, error) || (lock = psa_disk_lock (folder, error)) < 0)
+  if (!psa_disk_ensure_folder (folder, error)
+      || (lock = psa_disk_lock (folder, PSA_STORE_FILE_NAME, error)) < 0)
     return NULL;
 
   path = g_build_filename (folder, PSA_STORE_FILE_NAME, NULL);
@@ -241,7 +242,8 @@ psa_store_file_restore (const char *folder, const char *backup, char **former, G
   g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (backup != NULL, NULL);
 
-  if (!psa_disk_ensure_folder (folder, error) || (lock = psa_disk_lock (folder, error)) < 0)
+  if (!psa_disk_ensure_folder (folder, error)
+      || (lock = psa_disk_lock (folder, PSA_STORE_FILE_NAME, error)) < 0)
     return NULL;
 
   document = psa_disk_read_document (backup, &reason);

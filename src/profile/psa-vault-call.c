@@ -5,11 +5,21 @@
 
 #include "psa-vault-call.h"
 
+#include "psa-error.h"
+#include "psa-store-disk.h"
+#include "psa-vault-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
 /*
- * Reads run side by side. Writes go one after another, since two at once on the sandbox's keyring
- * file would each meet the other's etag. A cancelled call returns in the next turn of the main
- * loop, though the keyring may leave its prompt open until the service says that it is gone; its
- * place among the writes it keeps until then.
+ * The service takes calls side by side; only writes go one after another. The sandbox's keyring is
+ * a file, which libsecret 0.21 neither locks nor makes in one step: a read may meet it half written,
+ * and of two writes at once, of two processes as well, one is lost without a word. There all calls
+ * go one after another, and a write holds a lock.
+ *
+ * A cancelled call returns in the next turn of the main loop, though the keyring may leave its
+ * prompt open until the service says that it is gone; its place in the queue it keeps until then.
  */
 
 static void
@@ -23,7 +33,79 @@ call_free (gpointer data)
   g_clear_pointer (&call->cancelled, g_source_unref);
   g_clear_pointer (&call->listed, g_ptr_array_unref);
   g_list_free_full (call->items, g_object_unref);
+  g_clear_fd (&call->lock, NULL);
   g_free (call);
+}
+
+static gboolean
+is_read (PsaVaultCall *call)
+{
+  return call->kind == PSA_VAULT_CALL_LOOKUP || call->kind == PSA_VAULT_CALL_LIST;
+}
+
+/* Nor does one wait, perhaps for a prompt that is open, that will be refused. */
+static gboolean
+needs_turn (PsaVaultCall *call, PsaVault *vault)
+{
+  gboolean is_refused = call->prompt == PSA_VAULT_NO_PROMPT && psa_vault_may_prompt (vault);
+
+  return !is_read (call)
+         || (psa_vault_get_backend (vault) == PSA_VAULT_BACKEND_FILE && !is_refused);
+}
+
+static void
+lock_thread (GTask *lock, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_autofree char *folder = g_path_get_dirname (task_data);
+  g_autofree char *name = g_path_get_basename (task_data);
+  GError *error = NULL;
+  int fd = -1;
+
+  if (psa_disk_ensure_folder (folder, &error))
+    fd = psa_disk_lock (folder, name, &error);
+  if (error != NULL)
+    g_task_return_error (lock, error);
+  else
+    g_task_return_int (lock, fd);
+}
+
+static void
+locked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  PsaVaultCall *call = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  call->lock = (int) g_task_propagate_int (G_TASK (result), &error);
+  if (error != NULL)
+    psa_vault_call_end (task, NULL,
+                        g_error_new (PSA_ERROR, PSA_ERROR_KEYRING_UNAVAILABLE,
+                                     _("The keyring does not answer: %s"), error->message));
+  else
+    call->queue->begin (task);
+}
+
+/* The first in the queue. */
+static void
+begin_call (GTask *task)
+{
+  PsaVaultCall *call = g_task_get_task_data (task);
+  PsaVault *vault = g_task_get_source_object (task);
+  char *path = psa_vault_dup_file (vault);
+  g_autoptr(GTask) lock = NULL;
+
+  if (path == NULL || is_read (call))
+    {
+      g_free (path);
+      call->queue->begin (task);
+      return;
+    }
+
+  /* Without a source, since the thread lets go of it only after the call has ended. */
+  lock = g_task_new (NULL, NULL, locked_cb, g_object_ref (task));
+  g_task_set_source_tag (lock, begin_call);
+  g_task_set_task_data (lock, path, g_free);
+  g_task_run_in_thread (lock, lock_thread);
 }
 
 /* A loop, since any number of waiting calls may have been cancelled meanwhile. */
@@ -33,22 +115,22 @@ leave_queue (GTask *task)
   PsaVaultCall *call = g_task_get_task_data (task);
   PsaVaultQueue *queue = call->queue;
 
-  if (g_queue_peek_head (&queue->writes) != task)
+  if (g_queue_peek_head (&queue->calls) != task)
     return;
 
-  g_object_unref (g_queue_pop_head (&queue->writes));
-  while (!g_queue_is_empty (&queue->writes))
+  g_object_unref (g_queue_pop_head (&queue->calls));
+  while (!g_queue_is_empty (&queue->calls))
     {
-      GTask *next = g_queue_peek_head (&queue->writes);
+      GTask *next = g_queue_peek_head (&queue->calls);
       PsaVaultCall *next_call = g_task_get_task_data (next);
 
       if (!next_call->ended)
         {
-          queue->begin (next);
+          begin_call (next);
           return;
         }
 
-      g_object_unref (g_queue_pop_head (&queue->writes));
+      g_object_unref (g_queue_pop_head (&queue->calls));
     }
 }
 
@@ -85,13 +167,15 @@ psa_vault_call_new (PsaVaultQueue    *queue,
   call->kind = kind;
   call->id = g_strdup (id);
   call->prompt = prompt;
+  call->lock = -1;
   return call;
 }
 
 /*
  * psa_vault_call_start:
  *
- * Makes the task of a call and begins it: at once or, a write, when those before it have ended.
+ * Makes the task of a call and begins it: at once or, where it takes turns, when those before it
+ * have ended.
  */
 void
 psa_vault_call_start (PsaVaultCall        *call,
@@ -117,22 +201,22 @@ psa_vault_call_start (PsaVaultCall        *call,
       g_task_attach_source (task, call->cancelled, G_SOURCE_FUNC (on_cancellable_cancelled_cb));
     }
 
-  if (call->kind == PSA_VAULT_CALL_LOOKUP || call->kind == PSA_VAULT_CALL_LIST)
+  if (!needs_turn (call, vault))
     {
       call->queue->begin (task);
       return;
     }
 
-  g_queue_push_tail (&call->queue->writes, g_object_ref (task));
-  if (call->queue->writes.length == 1)
-    call->queue->begin (task);
+  g_queue_push_tail (&call->queue->calls, g_object_ref (task));
+  if (call->queue->calls.length == 1)
+    begin_call (task);
 }
 
 /*
  * psa_vault_call_end:
  * @secret: what a look-up found
  *
- * The end of the work: tells the caller, unless a cancellation has, and lets the next write begin.
+ * The end of the work: tells the caller, unless a cancellation has, and lets the next call begin.
  */
 void
 psa_vault_call_end (GTask *task, PsaSecret *secret, GError *error)
@@ -142,6 +226,7 @@ psa_vault_call_end (GTask *task, PsaSecret *secret, GError *error)
 
   if (call->cancelled != NULL)
     g_source_destroy (call->cancelled);
+  g_clear_fd (&call->lock, NULL);
   call->queue->ended (g_task_get_source_object (task), error);
 
   if (call->ended)

@@ -24,7 +24,7 @@ typedef void (*PsaVaultCallEnded) (PsaVault     *vault,
 
 typedef struct
 {
-  GQueue            writes; /* (element-type GTask): the first one is under way */
+  GQueue            calls; /* (element-type GTask): the first one is under way */
   PsaVaultCallBegin begin;
   PsaVaultCallEnded ended;
 } PsaVaultQueue;
@@ -43,6 +43,7 @@ typedef struct
   guint            tries;
   gboolean         restarted; /* the service was; only once a call */
   GSource         *cancelled;
+  int              lock; /* of the keyring's file, while it is written; or -1 */
   gboolean         ended; /* returned, perhaps by a cancellation while the keyring still waits */
 } PsaVaultCall;
 

@@ -19,6 +19,9 @@ struct _PsaVault
 /* For tests, which cannot enter a sandbox: a vault that keeps to the sandbox's rules, or not. */
 PsaVault *psa_vault_new_for    (gboolean sandboxed);
 
+/* Whether the keyring may ask to be unlocked, whatever is asked of it. */
+gboolean  psa_vault_may_prompt (PsaVault *self);
+
 /* psa-vault.c: asks the keyring what the call is about */
 void      psa_vault_begin_call (GTask   *task);
 

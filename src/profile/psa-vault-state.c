@@ -80,7 +80,7 @@ psa_vault_class_init (PsaVaultClass *klass)
 static void
 psa_vault_init (PsaVault *self)
 {
-  g_queue_init (&self->queue.writes);
+  g_queue_init (&self->queue.calls);
   self->queue.begin = psa_vault_begin_call;
   self->queue.ended = on_call_ended;
 }
@@ -107,6 +107,13 @@ psa_vault_new_for (gboolean sandboxed)
 
   self->sandboxed = sandboxed;
   return self;
+}
+
+/* psa-vault-private.h */
+gboolean
+psa_vault_may_prompt (PsaVault *self)
+{
+  return self->sandboxed && !self->opened;
 }
 
 /**

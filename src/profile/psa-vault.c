@@ -431,7 +431,7 @@ psa_vault_begin_call (GTask *task)
   PsaVault *self = g_task_get_source_object (task);
   PsaVaultCall *call = g_task_get_task_data (task);
 
-  if (call->prompt == PSA_VAULT_NO_PROMPT && self->sandboxed && !self->opened)
+  if (call->prompt == PSA_VAULT_NO_PROMPT && psa_vault_may_prompt (self))
     end_told (task, PSA_ERROR_KEYRING_LOCKED,
               _("In the sandbox the keyring may ask to be unlocked, so it is only read after you "
                 "have used it once."));

@@ -19,6 +19,8 @@
 
 #define ID "5f0c6c1e-8f6b-4f0e-9a6d-0c9f1d2e3a4b"
 #define OTHER_ID "0b7f2a90-16b3-4d4c-8c2b-7d5e6f708192"
+#define N_WRITERS 4
+#define N_WRITTEN 12
 
 static void
 assert_lookup (PsaVault *vault, PsaVaultPrompt prompt, const char *expected)
@@ -417,21 +419,34 @@ test_file_damaged (void)
   assert_lookup_fails (vault, PSA_VAULT_NO_PROMPT, PSA_ERROR_KEYRING_UNAVAILABLE);
 }
 
+static pid_t
+start_helper (const char *path)
+{
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      execl (program_invocation_name, program_invocation_name, "--GTestSubprocess", "-p", path,
+             (char *) NULL);
+      _exit (1);
+    }
+  return child;
+}
+
+static void
+await_helper (pid_t child)
+{
+  int status;
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+}
+
 /* A change by another process within the same second, which libsecret does not notice by itself. */
 static void
 store_elsewhere (void)
 {
-  pid_t child = fork ();
-  int status;
-
-  if (child == 0)
-    {
-      execl (program_invocation_name, program_invocation_name, "--GTestSubprocess", "-p",
-             "/vault/helper/store-other", (char *) NULL);
-      _exit (1);
-    }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+  await_helper (start_helper ("/vault/helper/store-other"));
 }
 
 static void
@@ -463,6 +478,47 @@ test_file_stale (void)
   secret = keyring_lookup (vault, OTHER_ID, PSA_VAULT_MAY_PROMPT, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (secret, ==, "theirs");
+}
+
+/* [F5]: several processes write at once, and none of it is lost; nor does one that makes the file
+ * meet another that reads it. */
+static void
+test_file_writers (void)
+{
+  g_autoptr(PsaVault) vault = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) items = NULL;
+  g_autoptr(GError) error = NULL;
+  pid_t writers[N_WRITERS];
+
+  for (guint i = 0; i < N_WRITERS; i++)
+    writers[i] = start_helper ("/vault/helper/store-many");
+  for (guint i = 0; i < N_WRITERS; i++)
+    await_helper (writers[i]);
+
+  vault = psa_vault_new ();
+  psa_vault_list_async (vault, PSA_VAULT_NO_PROMPT, NULL, keyring_result_cb, &result);
+  keyring_wait (&result);
+  items = psa_vault_list_finish (vault, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (items->len, ==, N_WRITERS * N_WRITTEN);
+}
+
+static void
+helper_store_many (void)
+{
+  g_autoptr(PsaVault) vault = NULL;
+
+  if (!g_test_subprocess ())
+    return; /* only of use to test_file_writers() */
+
+  vault = psa_vault_new ();
+  for (guint i = 0; i < N_WRITTEN; i++)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+
+      assert_store (vault, id, "theirs");
+    }
 }
 
 static void
@@ -502,6 +558,8 @@ main (int argc, char **argv)
   keyring_add_case ("/vault/file/damaged", KEYRING_FILE, test_file_damaged);
   keyring_add_case ("/vault/file/conflict", KEYRING_FILE, test_file_conflict);
   keyring_add_case ("/vault/file/stale", KEYRING_FILE, test_file_stale);
+  keyring_add_case ("/vault/file/writers", KEYRING_FILE, test_file_writers);
+  g_test_add_func ("/vault/helper/store-many", helper_store_many);
   g_test_add_func ("/vault/helper/store-other", helper_store_other);
 
   return g_test_run ();
