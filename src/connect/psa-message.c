@@ -178,18 +178,23 @@ static const struct
 {
   const char *name;
   char *(*dup) (PsaResult *result);
+  gboolean in_our_words;
 } facts[] = {
-  { "host", dup_host },         { "apihost", dup_api_host }, { "company", dup_company },
-  { "name", dup_name },         { "status", dup_status },    { "location", dup_location },
-  { "asked", dup_asked },       { "version", dup_version },  { "issuer", dup_issuer },
-  { "subject", dup_subject },   { "sha256", dup_sha256 },    { "trusted", dup_trusted },
-  { "begins", dup_begins },     { "expires", dup_expires },  { "time", dup_time },
-  { "duration", dup_duration }, { "wrong", dup_wrong },      { "modules", dup_modules },
-  { "namedhost", dup_named_host },
+  { "host", dup_host, FALSE },         { "apihost", dup_api_host, FALSE },
+  { "company", dup_company, FALSE },   { "namedhost", dup_named_host, FALSE },
+  { "name", dup_name, FALSE },         { "status", dup_status, FALSE },
+  { "asked", dup_asked, FALSE },       { "location", dup_location, FALSE },
+  { "version", dup_version, FALSE },   { "issuer", dup_issuer, FALSE },
+  { "subject", dup_subject, FALSE },   { "sha256", dup_sha256, FALSE },
+  { "trusted", dup_trusted, FALSE },   { "begins", dup_begins, TRUE },
+  { "expires", dup_expires, TRUE },    { "time", dup_time, TRUE },
+  { "duration", dup_duration, TRUE },  { "wrong", dup_wrong, TRUE },
+  { "modules", dup_modules, TRUE },
 };
 /* clang-format on */
 
-/* Facts come from servers and files: fit for a label, and never read again for names in braces. */
+/* Facts come from servers and files, so they are made fit for a label, and none is read again for names in braces. In
+ * our own words a translation may have signs for the direction of writing. */
 static void
 append_fact (GString *sentence, PsaResult *result, const char *name, gsize length)
 {
@@ -207,8 +212,9 @@ append_fact (GString *sentence, PsaResult *result, const char *name, gsize lengt
           g_string_append (sentence, _("(not known)"));
           return;
         }
-      clean = psa_printable_dup (value, strlen (value), MAX_VALUE, PSA_PRINTABLE_ONE_LINE);
-      g_string_append (sentence, clean);
+      if (!facts[i].in_our_words)
+        clean = psa_printable_dup (value, strlen (value), MAX_VALUE, PSA_PRINTABLE_ONE_LINE);
+      g_string_append (sentence, clean != NULL ? clean : value);
       return;
     }
 

@@ -156,6 +156,15 @@ psa_fact_row_init (PsaFactRow *self)
   g_signal_connect (self, "notify::title", G_CALLBACK (on_title_notify_cb), NULL);
 }
 
+static gboolean
+has_letter (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_isalpha (g_utf8_get_char (at)))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 show (PsaFactRow *self, const char *value, const char *text)
 {
@@ -177,24 +186,32 @@ psa_fact_row_set_value (PsaFactRow *self, const char *value)
 
   g_return_if_fail (PSA_IS_FACT_ROW (self));
 
-  text = value != NULL ? psa_printable_dup (value, strlen (value), G_MAXSIZE,
-                                            PSA_PRINTABLE_KEEP_LINES)
-                       : g_strdup ("");
+  text = psa_printable_dup (value != NULL ? value : "", value != NULL ? strlen (value) : 0, G_MAXSIZE,
+                            PSA_PRINTABLE_KEEP_LINES);
+  /* The end of a key is read from left to right, even “…1234”, where no letter says so. */
+  if (*text != '\0' && gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL &&
+      !has_letter (text))
+    {
+      g_autofree char *isolated = g_strconcat ("\u2066", text, "\u2069", NULL);
+
+      show (self, value, isolated);
+      return;
+    }
   show (self, value, text);
 }
 
 /**
  * psa_fact_row_set_sentence:
  * @self: the row
- * @sentence: words of our own, in which a translation may have signs for the direction of writing
+ * @sentence: (nullable): words of our own, in which a translation may have signs for the direction of writing; %NULL
+ *   hides the row
  */
 void
 psa_fact_row_set_sentence (PsaFactRow *self, const char *sentence)
 {
   g_return_if_fail (PSA_IS_FACT_ROW (self));
-  g_return_if_fail (sentence != NULL);
 
-  show (self, sentence, sentence);
+  show (self, sentence, sentence != NULL ? sentence : "");
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "psa-profile-list-private.h"
 
+#include "psa-message.h"
 #include "psa-profile-row.h"
 #include "psa-section-header.h"
 
@@ -490,17 +491,21 @@ psa_profile_list_show_round (PsaProfileList *self, PsaRound *round)
 }
 
 /**
- * psa_profile_list_get_section_title:
+ * psa_profile_list_dup_section_title:
  * @self: the list
  * @status: one of a section
  *
- * Returns: (transfer none): what the section is called
+ * Returns: (transfer full): what the section is called, fit to be shown
  */
-const char *
-psa_profile_list_get_section_title (PsaProfileList *self, PsaStatus *status)
+char *
+psa_profile_list_dup_section_title (PsaProfileList *self, PsaStatus *status)
 {
-  g_return_val_if_fail (PSA_IS_PROFILE_LIST (self), "");
-  g_return_val_if_fail (PSA_IS_STATUS (status), "");
+  const char *title;
 
-  return psa_grouping_get_title (self->grouping, status);
+  g_return_val_if_fail (PSA_IS_PROFILE_LIST (self), NULL);
+  g_return_val_if_fail (PSA_IS_STATUS (status), NULL);
+
+  title = psa_grouping_get_title (self->grouping, status);
+  /* A tag is text from outside, all other titles are our own. */
+  return self->grouping == PSA_GROUPING_TAG ? psa_message_dup_clean (title) : g_strdup (title);
 }

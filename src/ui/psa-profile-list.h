@@ -28,7 +28,7 @@ GListModel *psa_profile_list_get_all           (PsaProfileList *self);
 GPtrArray  *psa_profile_list_list_by_sight     (PsaProfileList *self);
 void        psa_profile_list_show_round        (PsaProfileList *self,
                                                 PsaRound       *round);
-const char *psa_profile_list_get_section_title (PsaProfileList *self,
+char       *psa_profile_list_dup_section_title (PsaProfileList *self,
                                                 PsaStatus      *status);
 
 G_END_DECLS

@@ -5,7 +5,6 @@
 
 #include "psa-section-header.h"
 
-#include "psa-message.h"
 #include "psa-profile-list.h"
 
 #include <glib/gi18n.h>
@@ -48,8 +47,7 @@ update (PsaSectionHeader *self)
   if (list == NULL || self->status == NULL)
     return;
 
-  title = psa_message_dup_clean (
-      psa_profile_list_get_section_title (PSA_PROFILE_LIST (list), self->status));
+  title = psa_profile_list_dup_section_title (PSA_PROFILE_LIST (list), self->status);
   count = g_strdup_printf ("%'u", self->count);
   /* Translators: a section of the list for a screen reader: what it is called, how many profiles it has */
   name = g_strdup_printf (ngettext ("%s, %u profile", "%s, %u profiles", self->count), title,

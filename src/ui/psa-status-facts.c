@@ -103,9 +103,9 @@ show_tenant (PsaStatusFacts *self, const PsaTenant *tenant)
 
   psa_fact_row_set_value (self->company_row, known ? tenant->company : NULL);
   psa_fact_row_set_value (self->version_row, known ? tenant->version : NULL);
-  psa_fact_row_set_value (self->hosting_row, hosting);
+  psa_fact_row_set_sentence (self->hosting_row, hosting);
   psa_fact_row_set_value (self->region_row, known ? tenant->region : NULL);
-  psa_fact_row_set_value (self->local_time_row, local_time);
+  psa_fact_row_set_sentence (self->local_time_row, local_time);
   show_licenses (self, known ? tenant->licenses : NULL);
   psa_fact_row_set_value (self->time_zone_row, known ? tenant->time_zone : NULL);
   gtk_widget_set_visible (self->tenant_group, known);
@@ -134,17 +134,17 @@ show_certificate (PsaStatusFacts *self, PsaResult *result, PsaProfile *profile)
   expiry = dup_date (certificate->not_after);
   psa_fact_row_set_value (self->subject_row, certificate->subject);
   psa_fact_row_set_value (self->issuer_row, certificate->issuer);
-  psa_fact_row_set_value (self->expiry_row, expiry);
+  psa_fact_row_set_sentence (self->expiry_row, expiry);
   psa_fact_row_set_value (self->sha256_row, certificate->sha256);
   psa_fact_row_set_value (self->former_sha256_row, result->cause == PSA_CAUSE_CERTIFICATE_CHANGED
                                                        ? result->trusted_sha256
                                                        : NULL);
   if (g_strcmp0 (trusted, certificate->sha256) == 0)
-    psa_fact_row_set_value (self->trust_row, _("You trusted it for this profile"));
+    psa_fact_row_set_sentence (self->trust_row, _("You trusted it for this profile"));
   else if (certificate->errors == 0)
-    psa_fact_row_set_value (self->trust_row, _("This computer trusts it"));
+    psa_fact_row_set_sentence (self->trust_row, _("This computer trusts it"));
   else
-    psa_fact_row_set_value (self->trust_row, _("Not trusted"));
+    psa_fact_row_set_sentence (self->trust_row, _("Not trusted"));
 }
 
 /* No more of a key than tells it from another. */
@@ -208,7 +208,7 @@ key_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (self->key_age_row == NULL || item == NULL || g_strcmp0 (item->id, self->id) != 0)
     return; /* gone, or another profile is shown by now */
   age = psa_key_age_dup_text (item->modified);
-  psa_fact_row_set_value (self->key_age_row, age);
+  psa_fact_row_set_sentence (self->key_age_row, age);
 }
 
 /* The keyring is asked only for who looks, and once for a password. */

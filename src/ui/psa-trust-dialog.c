@@ -126,8 +126,8 @@ create_facts (PsaResult *result, PsaProfile *profile)
   add_profile (group, profile);
   add_claim (group, _("Issued For"), certificate->subject);
   add_claim (group, _("Issued By"), certificate->issuer);
-  add_claim (group, _("Valid From"), begins);
-  add_claim (group, _("Valid Until"), expires);
+  add_row (group, _("Valid From"), begins);
+  add_row (group, _("Valid Until"), expires);
   if (result->trusted_sha256 == NULL)
     add_fingerprint (group, _("SHA-256"), certificate->sha256);
   gtk_box_append (GTK_BOX (box), group);

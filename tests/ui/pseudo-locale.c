@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A language that nobody speaks: each text is as in the source, between brackets, in programs and libraries alike,
- * wherever messages are translated. Linked to a test, or preloaded to a program. */
+/* A language that nobody speaks: each text is as in the source, between brackets and behind a mark of the direction of
+ * writing, in programs and libraries alike, wherever messages are translated. Linked to a test, or preloaded to a
+ * program. */
 
 #define MAX_TEXTS 8192
 
@@ -37,7 +38,7 @@ look_up (const char *text)
   while (end > plain && end[-1] == '\n')
     end--;
   texts[n_texts][0] = strdup (text);
-  if (asprintf (&texts[n_texts][1], "⟦%.*s⟧%s", (int) (end - plain), plain, end) < 0)
+  if (asprintf (&texts[n_texts][1], "⟦\u200f%.*s⟧%s", (int) (end - plain), plain, end) < 0)
     return text;
   return texts[n_texts++][1];
 }

@@ -164,6 +164,24 @@ test_details (void)
                    "{\n  \"version\": \"v2025.1.10675\",\n  \"isCloud\": true\n}");
 }
 
+/* No letter says from where the end of a key is read, so it is said: else it would look like its beginning. */
+static void
+test_right_to_left (void)
+{
+  UiDriver *driver;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  driver = ui_open ();
+  show (driver, PSA_CAUSE_OK, 2);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_find_row (get_page (driver), "Details")),
+                                 TRUE);
+  ui_settle ();
+  g_assert_cmpstr (get_fact (driver, "Public Key or Member"), ==, "\u2066…1234\u2069");
+  g_assert_cmpstr (get_fact (driver, "Company ID"), ==, "contoso");
+  ui_close (driver);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 /* For each cause the page says its own state and sentences, and nothing of what was shown before. */
 static void
 test_every_cause (void)
@@ -480,6 +498,7 @@ add_tests (void)
   g_test_add_func ("/status-page/facts", test_facts);
   g_test_add_func ("/status-page/waterfall", test_waterfall);
   g_test_add_func ("/status-page/details", test_details);
+  g_test_add_func ("/status-page/right-to-left", test_right_to_left);
   g_test_add_func ("/status-page/every-cause", test_every_cause);
   g_test_add_func ("/status-page/old", test_old);
   g_test_add_func ("/status-page/before-the-change", test_before_the_change);
