@@ -15,19 +15,19 @@
 static gboolean
 names_shortcut (UiDriver *driver, const char *accelerator, const char *action)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (driver->window));
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (driver->window));
   const char *const *keys;
-  g_auto (GStrv) application_keys = NULL;
+  g_auto(GStrv) application_keys = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
     {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
 
       for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) &&
                         j < g_list_model_get_n_items (G_LIST_MODEL (controller));
            j++)
         {
-          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
           GtkShortcutAction *does = gtk_shortcut_get_action (shortcut);
           g_autofree char *trigger =
               gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
@@ -70,7 +70,7 @@ assert_shortcut_rows (UiDriver *driver, GtkWidget *widget)
 static void
 test_shortcuts (void)
 {
-  g_autoptr (UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = ui_open ();
 
   g_action_group_activate_action (G_ACTION_GROUP (driver->application), "shortcuts", NULL);
   ui_wait (PSA_IS_SHORTCUTS_DIALOG (ui_get_dialog (driver)));
@@ -100,20 +100,20 @@ has_shortcut_row (GtkWidget *widget, const char *action)
 static void
 test_shortcuts_complete (void)
 {
-  g_autoptr (UiDriver) driver = ui_open ();
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (driver->window));
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (driver->window));
   guint n_seen = 0;
 
   g_action_group_activate_action (G_ACTION_GROUP (driver->application), "shortcuts", NULL);
   ui_wait (PSA_IS_SHORTCUTS_DIALOG (ui_get_dialog (driver)));
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
     {
-      g_autoptr (GListModel) keys = g_list_model_get_item (controllers, i);
+      g_autoptr(GListModel) keys = g_list_model_get_item (controllers, i);
 
       for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (keys) && j < g_list_model_get_n_items (keys);
            j++)
         {
-          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (keys, j);
+          g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (keys, j);
           GtkShortcutAction *does = gtk_shortcut_get_action (shortcut);
           const char *action = GTK_IS_NAMED_ACTION (does)
                                    ? gtk_named_action_get_action_name (GTK_NAMED_ACTION (does))
@@ -137,7 +137,7 @@ static void
 test_opened_once (void)
 {
   const char *const names[] = { "preferences", "shortcuts" };
-  g_autoptr (UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = ui_open ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -158,8 +158,8 @@ collect_actions (GMenuModel *menu, GHashTable *actions)
 {
   for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
     {
-      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
-      g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
+      g_autoptr(GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autoptr(GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
       char *action = NULL;
 
       if (section != NULL)
@@ -192,10 +192,10 @@ static void
 test_main_menu (void)
 {
   const char *const always[] = { "app.preferences", "app.shortcuts", "app.help", "app.about" };
-  g_autoptr (UiDriver) driver = ui_open ();
-  g_autoptr (GPtrArray) menus =
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(GPtrArray) menus =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
-  g_autoptr (GPtrArray) of_list =
+  g_autoptr(GPtrArray) of_list =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
 
   ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567", PSA_CAUSE_OK, 2);
@@ -227,7 +227,7 @@ get_selected (UiDriver *driver, const char *title)
 static void
 assert_setting (const char *key, const char *value)
 {
-  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
   g_autofree char *now = g_settings_get_string (settings, key);
 
   g_assert_cmpstr (now, ==, value);
@@ -237,7 +237,7 @@ assert_setting (const char *key, const char *value)
 static void
 test_preferences (void)
 {
-  g_autoptr (UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = ui_open ();
   GtkWidget *list;
 
   ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567", PSA_CAUSE_OK, 2);
