@@ -151,6 +151,7 @@ on_setup_cb (GtkListItemFactory *factory, GtkListItem *item)
   gtk_widget_set_hexpand (box, TRUE);
   gtk_widget_set_margin_start (box, 6);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), box);
+  gtk_widget_add_css_class (check, "explained");
   gtk_widget_set_margin_start (check, 12);
   gtk_widget_set_margin_end (check, 12);
   gtk_widget_set_margin_top (check, 6);

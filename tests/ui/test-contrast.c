@@ -2,6 +2,9 @@
 #define G_LOG_DOMAIN "test-ui"
 
 #include "psa-import-dialog.h"
+#include "psa-integrations-dialog.h"
+#include "psa-paste-dialog.h"
+#include "psa-preferences-dialog.h"
 #include "psa-shortcuts-dialog.h"
 #include "psa-stage-bar.h"
 #include "ui-form.h"
@@ -167,13 +170,23 @@ get_words (GtkWidget *widget)
   return GTK_IS_IMAGE (widget) ? gtk_image_get_icon_name (GTK_IMAGE (widget)) : "";
 }
 
+static gboolean
+is_explanation (GtkWidget *widget)
+{
+  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
+    if (gtk_widget_has_css_class (at, "explained"))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 walk (GtkWidget *widget, Picture *picture, const char *where)
 {
   graphene_rect_t bounds;
 
-  /* What cannot be used now may be pale; the one blue button of a view is the toolkit's. */
-  if (!gtk_widget_get_mapped (widget) || !gtk_widget_is_sensitive (widget) ||
+  /* What cannot be used now may be pale, but not why that is; the one blue button of a view is the toolkit's. */
+  if (!gtk_widget_get_mapped (widget) ||
+      (!gtk_widget_is_sensitive (widget) && !is_explanation (widget)) ||
       gtk_widget_has_css_class (widget, "suggested-action"))
     return;
   if (has_something (widget) && find_bounds (widget, &bounds))
@@ -282,14 +295,20 @@ assert_all (UiDriver *driver, gboolean is_full)
   static const char rows[] =
       "name,hostname,username\nFabrikam,cw.fabrikam.com,fab+key\nx,http:///,\n";
   g_autoptr(GBytes) table = g_bytes_new_static (rows, strlen (rows));
+  g_autoptr(PsaConnectionFields) fields =
+      g_object_ref_sink (g_object_new (PSA_TYPE_CONNECTION_FIELDS, NULL));
+  PsaKeeper *keeper = psa_monitor_get_keeper (ui_get_monitor (driver));
 
   assert_pages (driver);
   assert_form (driver);
+  assert_dialog (driver, psa_import_dialog_new (keeper, table, NULL), "import", 6);
   if (!is_full)
     return;
-  assert_dialog (
-      driver, psa_import_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver)), table, NULL),
-      "import", 3);
+  assert_dialog (driver, psa_preferences_dialog_new (), "preferences", 6);
+  assert_dialog (driver, psa_integrations_dialog_new (keeper), "integrations", 4);
+  assert_dialog (driver,
+                 psa_paste_dialog_new (psa_paste_new ("contoso+k1234567:" UI_PASSWORD), fields),
+                 "paste", 5);
   assert_dialog (driver, psa_shortcuts_dialog_new (), "shortcuts", 20);
 }
 
