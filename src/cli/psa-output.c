@@ -163,6 +163,13 @@ psa_output_dup_line (PsaSession *session, PsaProfile *profile)
   return g_strv_builder_end (cells);
 }
 
+/* In our own words a translation may have signs for the direction of writing. */
+static void
+print_words (const char *label, const char *words)
+{
+  g_print ("  %s: %s\n", label, words);
+}
+
 static void
 print_pair (const char *label, const char *value)
 {
@@ -192,15 +199,15 @@ psa_output_print_profile (PsaSession *session, PsaProfile *profile)
 
   g_print ("%s\n", title);
   print_pair (_("UUID"), psa_profile_get_id (profile));
-  print_pair (_("Environment"), psa_environment_get_word (psa_profile_get_environment (profile)));
+  print_words (_("Environment"), psa_environment_get_word (psa_profile_get_environment (profile)));
   print_pair (_("Hostname"), psa_profile_get_address_text (profile));
   print_pair (_("Base URL"), base_url);
   print_pair (_("API version"), psa_profile_get_api_version (profile));
   print_pair (_("Integration"), get_integration_name (session, profile));
   print_pair (_("Username"), psa_profile_get_username (profile));
   print_pair (_("Trusted certificate"), psa_profile_get_trusted_sha256 (profile));
-  print_pair (_("State"), psa_state_get_word (psa_status_get_state (status)));
-  print_pair (_("Checked"), time);
+  print_words (_("State"), psa_state_get_word (psa_status_get_state (status)));
+  print_words (_("Checked"), time);
   if (result != NULL)
     psa_output_print_result (profile, result);
 }
