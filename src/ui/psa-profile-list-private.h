@@ -6,6 +6,7 @@
 #include "psa-list-foot.h"
 #include "psa-notices.h"
 #include "psa-order.h"
+#include "psa-profile-row.h"
 #include "psa-search.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,7 @@ struct _PsaProfileList
   PsaSearch *search;
   char *search_text;
   guint gather_id; /* of psa-profile-list-order.c */
+  GPtrArray *spare_rows; /* of PsaProfileRow, for slots that come into sight */
   GtkSorter *sorter;
   GtkSorter *section_sorter;
   GtkFilter *filter;
@@ -46,6 +48,11 @@ void        psa_profile_list_init_order     (PsaProfileList *self);
 void        psa_profile_list_sort_anew      (PsaProfileList *self);
 void        psa_profile_list_search_for     (PsaProfileList *self,
                                              const char     *text);
+
+/* psa-profile-list-sight.c: rows for those that somebody looks at */
+PsaProfileRow *psa_profile_list_take_row (PsaProfileList *self);
+void           psa_profile_list_give_row (PsaProfileList *self,
+                                          PsaProfileRow  *row);
 
 /* psa-profile-list-selection.c: which are chosen */
 void  psa_profile_list_set_status              (PsaProfileList *self,

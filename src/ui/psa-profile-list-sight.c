@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include "psa-profile-list.h"
+#include "psa-profile-list-private.h"
 
-#include "psa-profile-row.h"
+/* Which profiles somebody looks at, and the rows that they are shown in. */
 
-/* Which profiles somebody looks at. */
+#define MAX_SPARE_ROWS 64 /* more than are in sight */
 
 static void
 add_in_sight (GtkWidget *list, GtkWidget *widget, GPtrArray *statuses)
@@ -57,4 +57,23 @@ psa_profile_list_list_by_sight (PsaProfileList *self)
         g_ptr_array_add (statuses, g_steal_pointer (&status));
     }
   return g_steal_pointer (&statuses);
+}
+
+/* (transfer full): a row to be filled: one that was in use before, if there is any */
+PsaProfileRow *
+psa_profile_list_take_row (PsaProfileList *self)
+{
+  if (self->spare_rows->len > 0)
+    return g_ptr_array_steal_index_fast (self->spare_rows, self->spare_rows->len - 1);
+  return g_object_ref_sink (g_object_new (PSA_TYPE_PROFILE_ROW, NULL));
+}
+
+/* (transfer full): a row that is not shown any more. Its labels stay as they are: the next profile may share some. */
+void
+psa_profile_list_give_row (PsaProfileList *self, PsaProfileRow *row)
+{
+  if (self->spare_rows->len < MAX_SPARE_ROWS)
+    g_ptr_array_add (self->spare_rows, row);
+  else
+    g_object_unref (row);
 }

@@ -6,7 +6,7 @@
 #include "psa-profile-list-private.h"
 
 #include "psa-message.h"
-#include "psa-profile-row.h"
+#include "psa-profile-slot.h"
 #include "psa-section-header.h"
 
 #include <glib/gi18n.h>
@@ -42,20 +42,6 @@ static GParamSpec *properties[PROP_HEADING + 1];
 static guint signals[SIGNAL_SORTED + 1];
 
 G_DEFINE_FINAL_TYPE (PsaProfileList, psa_profile_list, ADW_TYPE_NAVIGATION_PAGE)
-
-/* Only the first is read; the others are what its name depends on. */
-static char *
-dup_row_name (GtkListItem *item,
-              PsaStatus *status,
-              PsaState state,
-              gboolean checking,
-              PsaResult *result,
-              const char *title,
-              PsaEnvironment environment,
-              gint64 now)
-{
-  return status != NULL ? psa_profile_row_dup_name (status) : g_strdup ("");
-}
 
 void
 psa_profile_list_update_stack (PsaProfileList *self)
@@ -263,6 +249,7 @@ psa_profile_list_finalize (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->monitor);
   g_hash_table_unref (self->chosen);
+  g_ptr_array_unref (self->spare_rows);
   psa_search_free (self->search);
   g_free (self->search_text);
   G_OBJECT_CLASS (psa_profile_list_parent_class)->finalize (object);
@@ -322,7 +309,7 @@ psa_profile_list_class_init (PsaProfileListClass *klass)
 
   g_type_ensure (PSA_TYPE_LIST_FOOT);
   g_type_ensure (PSA_TYPE_NOTICES);
-  g_type_ensure (PSA_TYPE_PROFILE_ROW);
+  g_type_ensure (PSA_TYPE_PROFILE_SLOT);
   g_type_ensure (PSA_TYPE_SECTION_HEADER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-profile-list.ui");
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, search_bar);
@@ -331,7 +318,6 @@ psa_profile_list_class_init (PsaProfileListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, stack);
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, list_view);
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, foot);
-  gtk_widget_class_bind_template_callback (widget_class, dup_row_name);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode_notify_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
@@ -340,6 +326,7 @@ psa_profile_list_class_init (PsaProfileListClass *klass)
 static void
 psa_profile_list_init (PsaProfileList *self)
 {
+  self->spare_rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->chosen = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   psa_profile_list_init_order (self);
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -20,7 +20,8 @@
  * One profile in the list: the shape of its state, its name, whom it signs in as and where, its
  * environment, a star for a favourite, and the age of what is known.
  *
- * Properties: status (PsaStatus, nullable), clock (read only), selecting (as the list), selected.
+ * Properties: status (PsaStatus, nullable), clock (read only), selecting (as the list), selected, spoken-name (for a
+ * screen reader; its template sets it).
  */
 struct _PsaProfileRow
 {
@@ -29,6 +30,7 @@ struct _PsaProfileRow
   PsaClock *clock;
   gboolean selecting;
   gboolean selected;
+  char *spoken_name; /* (nullable) */
   GBinding *selecting_binding; /* (nullable) */
 };
 
@@ -38,9 +40,10 @@ typedef enum
   PROP_CLOCK,
   PROP_SELECTING,
   PROP_SELECTED,
+  PROP_SPOKEN_NAME,
 } PsaProfileRowProperty;
 
-static GParamSpec *properties[PROP_SELECTED + 1];
+static GParamSpec *properties[PROP_SPOKEN_NAME + 1];
 
 G_DEFINE_FINAL_TYPE (PsaProfileRow, psa_profile_row, GTK_TYPE_BOX)
 
@@ -100,6 +103,20 @@ dup_environment_icon (PsaProfileRow *self, PsaEnvironment environment)
   return g_strdup (psa_environment_get_icon (environment));
 }
 
+/* Only the first is read; the others are what it depends on. */
+static char *
+dup_spoken_name (PsaProfileRow *self,
+                 PsaStatus *status,
+                 PsaState state,
+                 gboolean checking,
+                 PsaResult *result,
+                 const char *title,
+                 PsaEnvironment environment,
+                 gint64 now)
+{
+  return status != NULL ? psa_profile_row_dup_name (status) : NULL;
+}
+
 static void
 psa_profile_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -118,6 +135,9 @@ psa_profile_row_get_property (GObject *object, guint prop_id, GValue *value, GPa
       break;
     case PROP_SELECTED:
       g_value_set_boolean (value, self->selected);
+      break;
+    case PROP_SPOKEN_NAME:
+      g_value_set_string (value, self->spoken_name);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -143,8 +163,14 @@ psa_profile_row_set_property (GObject *object,
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_SELECTED:
+      if (self->selected == g_value_get_boolean (value))
+        return;
       self->selected = g_value_get_boolean (value);
       g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_SPOKEN_NAME:
+      if (g_set_str (&self->spoken_name, g_value_get_string (value)))
+        g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_CLOCK:
     default:
@@ -161,6 +187,13 @@ psa_profile_row_dispose (GObject *object)
   g_clear_object (&self->status);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (psa_profile_row_parent_class)->dispose (object);
+}
+
+static void
+psa_profile_row_finalize (GObject *object)
+{
+  g_free (PSA_PROFILE_ROW (object)->spoken_name);
+  G_OBJECT_CLASS (psa_profile_row_parent_class)->finalize (object);
 }
 
 /* While several are chosen a click adds a row or takes it off again, as Ctrl+click does at any time. */
@@ -219,6 +252,7 @@ psa_profile_row_class_init (PsaProfileRowClass *klass)
   object_class->get_property = psa_profile_row_get_property;
   object_class->set_property = psa_profile_row_set_property;
   object_class->dispose = psa_profile_row_dispose;
+  object_class->finalize = psa_profile_row_finalize;
   widget_class->root = psa_profile_row_root;
   widget_class->unroot = psa_profile_row_unroot;
 
@@ -233,6 +267,9 @@ psa_profile_row_class_init (PsaProfileRowClass *klass)
   properties[PROP_SELECTED] =
       g_param_spec_boolean ("selected", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SPOKEN_NAME] =
+      g_param_spec_string ("spoken-name", NULL, NULL, NULL,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (PSA_TYPE_STATE_MARK);
@@ -244,6 +281,7 @@ psa_profile_row_class_init (PsaProfileRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, dup_environment_classes);
   gtk_widget_class_bind_template_callback (widget_class, dup_environment);
   gtk_widget_class_bind_template_callback (widget_class, dup_environment_icon);
+  gtk_widget_class_bind_template_callback (widget_class, dup_spoken_name);
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "psa-paste-dialog.h"
 #include "psa-permissions-dialog.h"
 #include "psa-preferences-dialog.h"
+#include "psa-profile-row.h"
 #include "psa-region-dialog.h"
 #include "psa-region-row.h"
 #include "psa-secrets-dialog.h"
@@ -168,6 +169,7 @@ test_rows (void)
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ui_find_row (driver->window, "Name lookup")),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Name lookup, Passed, 12 ms");
   list = ui_find_type (driver->window, GTK_TYPE_LIST_VIEW);
+  ui_wait (ui_find_type (list, PSA_TYPE_PROFILE_ROW) != NULL);
   row = gtk_widget_get_next_sibling (gtk_widget_get_first_child (list)); /* below a header */
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   gtk_test_accessible_assert_property (
@@ -245,6 +247,7 @@ test_every_template (void)
       g_object_ref_sink (g_object_new (PSA_TYPE_CONNECTION_FIELDS, NULL));
 
   ui_select (driver, profile);
+  ui_wait (ui_find_type (driver->window, PSA_TYPE_PROFILE_ROW) != NULL); /* made once it is in sight */
   g_assert_cmpuint (walk (GTK_WIDGET (driver->window), "window"), >=, 15);
   walk (row, "region row");
   assert_dialog (psa_connection_form_new (ui_get_monitor (driver), NULL), driver, 3);
