@@ -123,7 +123,7 @@ test_waterfall (void)
   ui_settle ();
   row = ui_find_row (get_page (driver), "Sign-in"); /* 118 ms, from 106 on, of 258 */
   bar = PSA_STAGE_BAR (ui_find_type (row, PSA_TYPE_STAGE_BAR));
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (bar)), ==, 160);
+  ui_wait (gtk_widget_get_width (GTK_WIDGET (bar)) == 160);
   g_assert_true (psa_stage_bar_get_span (bar, 258, &x, &length));
   g_assert_cmpfloat_with_epsilon (x, 106, 0.1);
   g_assert_cmpfloat_with_epsilon (length, 118, 0.1);

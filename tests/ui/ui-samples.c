@@ -73,7 +73,7 @@ make_certificate (void)
 {
   PsaCertificate sample = {
     .sha256 = (char *) "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    .issuer = (char *) "CN=Adatum Internal CA O=Adatum",
+    .issuer = (char *) "CN=Adatum Internal CA,O=Adatum",
     .subject = (char *) "CN=cw.adatum.com",
     .not_before = 1767225600,
     .not_after = 1830297600,
