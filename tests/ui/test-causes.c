@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "psa-message.h"
 #include "psa-outcome.h"
 #include "psa-status-page.h"
 #include "ui-samples.h"
+#include "ui-tests.h"
 
 /* On a screen as small as they come, the page says what, why and what next without a scroll, whatever the cause. */
 #define WIDTH 800
@@ -143,15 +142,9 @@ test_dark (void)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
-static void
-add_tests (void)
+void
+add_causes_tests (void)
 {
   g_test_add_func ("/causes/light", test_light);
   g_test_add_func ("/causes/dark", test_dark);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

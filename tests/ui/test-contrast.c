@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "psa-import-dialog.h"
 #include "psa-integrations-dialog.h"
 #include "psa-paste-dialog.h"
@@ -8,6 +6,7 @@
 #include "psa-shortcuts-dialog.h"
 #include "psa-stage-bar.h"
 #include "ui-form.h"
+#include "ui-tests.h"
 
 /* Each text and each symbol stands out from what it stands on by 4.5:1 at least, whatever colours and opacities lie
  * on each other there: measured in what is drawn. */
@@ -335,14 +334,8 @@ test_every_look (void)
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
 }
 
-static void
-add_tests (void)
+void
+add_contrast_tests (void)
 {
   g_test_add_func ("/contrast/every-look", test_every_look);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

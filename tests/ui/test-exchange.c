@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
-#include "psa-secret-content.h"
 #include "psa-paste-dialog.h"
+#include "psa-secret-content.h"
 #include "psa-window-private.h"
 #include "ui-form.h"
+#include "ui-tests.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -338,8 +337,8 @@ test_export_selection (void)
   g_assert_null (strstr (text, UI_PASSWORD));
 }
 
-static void
-add_tests (void)
+void
+add_exchange_tests (void)
 {
   g_test_add_func ("/ui-exchange/paste/filled-in", test_paste);
   g_test_add_func ("/ui-exchange/paste/over-typed", test_paste_over);
@@ -352,10 +351,4 @@ add_tests (void)
   g_test_add_func ("/ui-exchange/l4-clipboard/leaves-others", test_copied_secret_leaves_others);
   /* The last: the toolkit notes the file in its list of recent ones, later, and by then the folder is gone. */
   g_test_add_func ("/ui-exchange/selection/export", test_export_selection);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

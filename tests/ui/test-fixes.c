@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "keyring-fixture.h"
 #include "ui-form.h"
+#include "ui-tests.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -236,8 +235,8 @@ test_stored_secrets (void)
   ui_wait (ui_get_dialog (driver) == NULL);
 }
 
-static void
-add_tests (void)
+void
+add_fixes_tests (void)
 {
   g_test_add_func ("/fixes/portal", test_portal);
   keyring_add_case ("/fixes/unlock", KEYRING_UNLOCKED, test_unlock);
@@ -245,10 +244,4 @@ add_tests (void)
   g_test_add_func ("/fixes/secret-missing", test_secret_missing);
   g_test_add_func ("/fixes/version", test_version);
   g_test_add_func ("/fixes/unknown-company", test_unknown_company);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

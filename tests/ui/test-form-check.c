@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "psa-outcome.h"
 #include "ui-form.h"
+#include "ui-tests.h"
 
 #include <string.h>
 
@@ -393,8 +392,8 @@ test_blanks (void)
   assert_result (driver, kept, PSA_CAUSE_OK);
 }
 
-static void
-add_tests (void)
+void
+add_form_check_tests (void)
 {
   g_test_add_func ("/form-check/connect", test_connect);
   g_test_add_func ("/form-check/warning", test_warning);
@@ -406,10 +405,4 @@ add_tests (void)
   g_test_add_func ("/form-check/check-again", test_check_again);
   g_test_add_func ("/form-check/tenant-version", test_tenant_version);
   g_test_add_func ("/form-check/blanks", test_blanks);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

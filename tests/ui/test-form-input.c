@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "ui-form.h"
+#include "ui-tests.h"
 
 #include <string.h>
 
@@ -359,8 +358,8 @@ test_on_screen_keyboard (void)
   ui_wait (ui_get_dialog (driver) == NULL);
 }
 
-static void
-add_tests (void)
+void
+add_form_input_tests (void)
 {
   g_test_add_func ("/form-input/on-screen-keyboard", test_on_screen_keyboard);
   g_test_add_func ("/form-input/mistakes", test_mistakes);
@@ -372,10 +371,4 @@ add_tests (void)
   g_test_add_func ("/form-input/offers", test_offers);
   g_test_add_func ("/form-input/sites", test_sites);
   g_test_add_func ("/form-input/described", test_described);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "psa-key-age.h"
 #include "ui-form.h"
+#include "ui-tests.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -528,8 +527,8 @@ test_key_age (void)
   g_assert_nonnull (strstr (old, "more than a year ago"));
 }
 
-static void
-add_tests (void)
+void
+add_form_keep_tests (void)
 {
   g_test_add_func ("/form-keep/edit-name", test_edit_name);
   g_test_add_func ("/form-keep/edit-connection", test_edit_connection);
@@ -546,10 +545,4 @@ add_tests (void)
   g_test_add_func ("/form-keep/replace-key", test_replace_key);
   g_test_add_func ("/form-keep/replace-key-elsewhere", test_replace_key_elsewhere);
   g_test_add_func ("/form-keep/key-age", test_key_age);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "ui-form.h"
+#include "ui-tests.h"
 
 /* The connection form by keyboard alone. */
 
@@ -317,8 +316,8 @@ test_half_a_screen (void)
   ui_wait (ui_get_dialog (driver) == NULL);
 }
 
-static void
-add_tests (void)
+void
+add_form_keyboard_tests (void)
 {
   g_test_add_func ("/form-keyboard/tab-order", test_tab_order);
   g_test_add_func ("/form-keyboard/tab-reaches", test_tab_reaches);
@@ -327,10 +326,4 @@ add_tests (void)
   g_test_add_func ("/form-keyboard/by-keyboard-alone", test_by_keyboard_alone);
   g_test_add_func ("/form-keyboard/opened-at-row", test_opened_at_row);
   g_test_add_func ("/form-keyboard/half-a-screen", test_half_a_screen);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "psa-field-note.h"
 #include "psa-region-dialog.h"
 #include "ui-form.h"
+#include "ui-tests.h"
 #include "vendor-site.h"
 
 #include <glib/gstdio.h>
@@ -43,21 +42,6 @@ typedef struct
 static Site sites[G_N_ELEMENTS (hosts)];
 static char *folder;
 
-/* They outlive the tests: the program reads whom the system trusts once. */
-static void
-start_sites (void)
-{
-  g_autoptr(GError) error = NULL;
-
-  folder = g_dir_make_tmp ("psa-sites-XXXXXX", &error);
-  g_assert_no_error (error);
-  for (gsize i = 0; i < G_N_ELEMENTS (hosts); i++)
-    {
-      sites[i].record = g_build_filename (folder, hosts[i].name, NULL);
-      sites[i].tenant = vendor_site_new (hosts[i].name, hosts[i].companies, sites[i].record);
-    }
-}
-
 static void
 end_sites (void)
 {
@@ -72,6 +56,30 @@ end_sites (void)
     }
   g_rmdir (folder);
   g_free (folder);
+}
+
+static void
+start_sites (void)
+{
+  g_autoptr(GError) error = NULL;
+
+  folder = g_dir_make_tmp ("psa-sites-XXXXXX", &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      sites[i].record = g_build_filename (folder, hosts[i].name, NULL);
+      sites[i].tenant = vendor_site_new (hosts[i].name, hosts[i].companies, sites[i].record);
+    }
+  atexit (end_sites);
+}
+
+/* The sites outlive the tests: the program reads whom the system trusts once. */
+static UiDriver *
+open_at_sites (void)
+{
+  if (folder == NULL)
+    start_sites ();
+  return ui_open ();
 }
 
 static PracticeFixture *
@@ -138,7 +146,7 @@ close_form (UiDriver *driver, AdwDialog *form)
 static void
 test_one (void)
 {
-  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = open_at_sites ();
   AdwDialog *form = ui_form_add (driver);
   guint n_signed = count_signed ();
 
@@ -162,7 +170,7 @@ test_one (void)
 static void
 test_several (void)
 {
-  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = open_at_sites ();
   AdwDialog *form = ui_form_add (driver);
   guint n_signed = count_signed ();
   AdwDialog *dialog;
@@ -185,7 +193,7 @@ test_several (void)
 static void
 test_none (void)
 {
-  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = open_at_sites ();
   AdwDialog *form = ui_form_add (driver);
   AdwDialog *dialog;
 
@@ -207,7 +215,7 @@ test_none (void)
 static void
 test_typed (void)
 {
-  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = open_at_sites ();
   AdwDialog *form = ui_form_add (driver);
   AdwDialog *dialog = find_region (driver, form);
 
@@ -229,7 +237,7 @@ test_typed (void)
 static void
 test_stop (void)
 {
-  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = open_at_sites ();
   AdwDialog *form = ui_form_add (driver);
   AdwDialog *dialog;
 
@@ -253,7 +261,7 @@ test_stop (void)
 static void
 test_fix_unknown_company (void)
 {
-  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = open_at_sites ();
   AdwDialog *form = ui_form_add (driver);
   guint n_signed = count_signed ();
 
@@ -274,7 +282,7 @@ test_fix_unknown_company (void)
 static void
 test_fix_named_host (void)
 {
-  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = open_at_sites ();
   AdwDialog *form = ui_form_add (driver);
   guint n_signed;
 
@@ -297,7 +305,7 @@ test_fix_named_host (void)
 static void
 test_fix_web_host (void)
 {
-  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = open_at_sites ();
   AdwDialog *form = ui_form_add (driver);
   guint n_signed;
 
@@ -317,7 +325,7 @@ test_fix_web_host (void)
 static void
 test_fix_from_page (void)
 {
-  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = open_at_sites ();
   PsaProfile *profile = ui_sample_keep (driver, "Contoso IT", NA, "old-companyinfo+key",
                                         PSA_CAUSE_UNKNOWN_COMPANY, 2);
   AdwDialog *form;
@@ -337,7 +345,7 @@ test_fix_from_page (void)
 static void
 take_pictures (const char *look, int width, int height)
 {
-  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(UiDriver) driver = open_at_sites ();
   g_autofree char *several = g_strdup_printf ("region-several-%s", look);
   g_autofree char *none = g_strdup_printf ("region-none-%s", look);
   AdwDialog *form;
@@ -376,10 +384,9 @@ test_pictures (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
-static void
-add_tests (void)
+void
+add_form_region_tests (void)
 {
-  start_sites ();
   g_test_add_func ("/form-region/one", test_one);
   g_test_add_func ("/form-region/several", test_several);
   g_test_add_func ("/form-region/none", test_none);
@@ -390,13 +397,4 @@ add_tests (void)
   g_test_add_func ("/form-region/fix-web-host", test_fix_web_host);
   g_test_add_func ("/form-region/fix-from-page", test_fix_from_page);
   g_test_add_func ("/form-region/pictures", test_pictures);
-}
-
-int
-main (int argc, char *argv[])
-{
-  int status = ui_run (argc, argv, add_tests);
-
-  end_sites ();
-  return status;
 }

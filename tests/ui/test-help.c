@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "psa-help-causes.h"
 #include "psa-help-dialog.h"
 #include "psa-message.h"
 #include "ui-form.h"
+#include "ui-tests.h"
 
 #include <string.h>
 
@@ -195,16 +194,10 @@ test_causes (void)
   ui_wait (ui_get_dialog (driver) == NULL);
 }
 
-static void
-add_tests (void)
+void
+add_help_tests (void)
 {
   g_test_add_func ("/help/fields", test_fields);
   g_test_add_func ("/help/focused-field", test_focused_field);
   g_test_add_func ("/help/causes", test_causes);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "practice-fixture.h"
 #include "psa-age.h"
 #include "psa-document.h"
 #include "psa-profile-row.h"
 #include "ui-samples.h"
+#include "ui-tests.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -347,8 +346,8 @@ test_at_rest (void)
   g_assert_true (ui_settle ());
 }
 
-static void
-add_tests (void)
+void
+add_list_tests (void)
 {
   g_test_add_func ("/list/at-rest", test_at_rest);
   g_test_add_func ("/list/ages", test_ages);
@@ -357,10 +356,4 @@ add_tests (void)
   g_test_add_func ("/list/search-keeps-page", test_search_keeps_page);
   g_test_add_func ("/list/row-names", test_row_names);
   g_test_add_func ("/list/ten-thousand", test_ten_thousand);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "practice-fixture.h"
 #include "ui-form.h"
 #include "ui-samples.h"
+#include "ui-tests.h"
 
 /* What is done with many profiles at once. */
 
@@ -378,8 +377,8 @@ test_backups (void)
   g_assert_null (psa_profile_get_secret_for (alpha));
 }
 
-static void
-add_tests (void)
+void
+add_many_tests (void)
 {
   g_test_add_func ("/many/check-all", test_check_all);
   g_test_add_func ("/many/change", test_change);
@@ -389,10 +388,4 @@ add_tests (void)
   g_test_add_func ("/many/integrations", test_integrations);
   g_test_add_func ("/many/last-integration", test_last_integration);
   g_test_add_func ("/many/rename-and-duplicate", test_rename_and_duplicate);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

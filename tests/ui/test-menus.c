@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "config.h"
+#include "ui-tests.h"
 
 #include "psa-preferences-dialog.h"
 #include "psa-profile-list.h"
@@ -263,18 +262,12 @@ test_preferences (void)
   ui_wait (ui_get_dialog (driver) == NULL);
 }
 
-static void
-add_tests (void)
+void
+add_menus_tests (void)
 {
   g_test_add_func ("/menus/shortcuts", test_shortcuts);
   g_test_add_func ("/menus/shortcuts-complete", test_shortcuts_complete);
   g_test_add_func ("/menus/opened-once", test_opened_once);
   g_test_add_func ("/menus/main-menu", test_main_menu);
   g_test_add_func ("/menus/preferences", test_preferences);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "practice-fixture.h"
 #include "psa-connection-form.h"
 #include "psa-message.h"
@@ -9,6 +7,7 @@
 #include "psa-permissions-dialog.h"
 #include "psa-permissions-text.h"
 #include "ui-samples.h"
+#include "ui-tests.h"
 
 #include <string.h>
 
@@ -451,8 +450,8 @@ test_export (void)
   close_all (driver, dialog);
 }
 
-static void
-add_tests (void)
+void
+add_permissions_tests (void)
 {
   g_test_add_func ("/permissions/matrix", test_matrix);
   g_test_add_func ("/permissions/changes", test_changes);
@@ -461,10 +460,4 @@ add_tests (void)
   g_test_add_func ("/permissions/pictures", test_pictures);
   /* The last: GTK notes what was saved later than the folders of a test are there. */
   g_test_add_func ("/permissions/export", test_export);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

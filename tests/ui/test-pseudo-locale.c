@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "psa-backups-dialog.h"
 #include "psa-help-dialog.h"
 #include "psa-import-dialog.h"

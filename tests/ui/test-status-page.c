@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "psa-connection-form.h"
 #include "psa-countdown.h"
 #include "psa-message.h"
@@ -10,6 +8,7 @@
 #include "psa-status-facts.h"
 #include "psa-status-page.h"
 #include "ui-samples.h"
+#include "ui-tests.h"
 
 #include <string.h>
 
@@ -491,8 +490,8 @@ test_copy_report (void)
   g_assert_false (ui_can (driver, "profile.copy-report"));
 }
 
-static void
-add_tests (void)
+void
+add_status_page_tests (void)
 {
   g_test_add_func ("/status-page/connected", test_connected);
   g_test_add_func ("/status-page/facts", test_facts);
@@ -510,10 +509,4 @@ add_tests (void)
   g_test_add_func ("/status-page/copy-report", test_copy_report);
   g_test_add_func ("/status-page/changed", test_changed);
   g_test_add_func ("/status-page/forget-trust", test_forget_trust);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "test-ui"
-
 #include "practice-fixture.h"
 #include "psa-connection-form.h"
 #include "psa-error.h"
 #include "psa-vault-private.h"
 #include "ui-samples.h"
+#include "ui-tests.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -627,8 +626,8 @@ test_add_connect_restart (void)
   ui_close (driver);
 }
 
-static void
-add_tests (void)
+void
+add_window_tests (void)
 {
   g_test_add_func ("/window/nothing-before-the-first-frame", test_nothing_before_the_first_frame);
   g_test_add_func ("/window/first-run", test_first_run);
@@ -644,10 +643,4 @@ add_tests (void)
   g_test_add_func ("/window/damaged-file", test_damaged_file);
   g_test_add_func ("/window/newer-file", test_newer_file);
   g_test_add_func ("/window/add-connect-restart", test_add_connect_restart);
-}
-
-int
-main (int argc, char *argv[])
-{
-  return ui_run (argc, argv, add_tests);
 }
