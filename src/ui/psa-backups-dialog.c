@@ -3,6 +3,7 @@
 
 #include "psa-backups-dialog.h"
 
+#include "psa-banner.h"
 #include "psa-store-backup.h"
 
 #include <glib/gi18n.h>
@@ -191,6 +192,7 @@ psa_backups_dialog_init (PsaBackupsDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  psa_banner_show_whole (self->problem_banner);
 }
 
 /**

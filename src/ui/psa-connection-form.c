@@ -3,6 +3,7 @@
 
 #include "psa-connection-form-private.h"
 
+#include "psa-banner.h"
 #include "psa-button.h"
 #include "psa-help-dialog.h"
 #include "psa-message.h"
@@ -423,6 +424,7 @@ static void
 psa_connection_form_init (PsaConnectionForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  psa_banner_show_whole (self->problem_banner);
   psa_button_wrap_label (GTK_BUTTON (self->save_button));
   psa_button_wrap_label (GTK_BUTTON (self->connect_button));
   psa_button_wrap_label (GTK_BUTTON (self->cancel_button));

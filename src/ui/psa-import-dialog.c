@@ -3,6 +3,7 @@
 
 #include "psa-import-dialog.h"
 
+#include "psa-banner.h"
 #include "psa-import.h"
 #include "psa-message.h"
 
@@ -398,6 +399,7 @@ psa_import_dialog_init (PsaImportDialog *self)
   g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  psa_banner_show_whole (self->secrets_banner);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
   gtk_list_view_set_factory (self->list_view, factory);

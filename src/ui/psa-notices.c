@@ -3,6 +3,7 @@
 
 #include "psa-notices.h"
 
+#include "psa-banner.h"
 #include "psa-vault-state.h"
 
 #include <glib/gi18n.h>
@@ -125,6 +126,10 @@ static void
 psa_notices_init (PsaNotices *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  psa_banner_show_whole (self->store_banner);
+  psa_banner_show_whole (self->keyring_banner);
+  psa_banner_show_whole (self->history_banner);
+  psa_banner_show_whole (self->offline_banner);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "psa-secrets-dialog.h"
 
+#include "psa-banner.h"
 #include "psa-keeper-orphans.h"
 #include "psa-message.h"
 
@@ -258,6 +259,7 @@ psa_secrets_dialog_init (PsaSecretsDialog *self)
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  psa_banner_show_whole (self->problem_banner);
 }
 
 /**

@@ -490,6 +490,8 @@ test_damaged_file (void)
   UiDriver *driver = ui_open ();
   g_autofree char *file = dup_profiles_file ();
   AdwBanner *banner = NULL;
+  GtkWidget *label;
+  int line, lines;
   gboolean has_backup;
 
   ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567", PSA_CAUSE_OK, 2);
@@ -506,6 +508,12 @@ test_damaged_file (void)
   g_assert_nonnull (psa_store_get_set_aside (ui_get_store (driver)));
   g_assert_true (
       g_file_test (psa_store_get_set_aside (ui_get_store (driver)), G_FILE_TEST_IS_REGULAR));
+
+  /* It takes the lines that it needs, where there is little room. */
+  label = ui_find_label (driver->window, adw_banner_get_title (banner));
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, 4000, NULL, &line, NULL, NULL);
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, 200, NULL, &lines, NULL, NULL);
+  g_assert_cmpint (lines, >, 3 * line);
 
   has_backup = psa_store_get_backup (ui_get_store (driver)) != NULL;
   g_assert_true (has_backup);
