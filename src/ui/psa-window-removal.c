@@ -218,14 +218,16 @@ removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static char *
 dup_news (GPtrArray *profiles)
 {
+  PsaProfile *first = profiles->pdata[0];
   g_autofree char *title = NULL;
 
   if (profiles->len > 1)
     return g_strdup_printf (ngettext ("%u profile deleted", "%u profiles deleted", profiles->len),
                             profiles->len);
-  title = psa_message_dup_clean (psa_profile_get_title (profiles->pdata[0]));
-  /* Translators: %s is the name of a profile */
-  return g_strdup_printf (_("“%s” deleted"), title);
+  title = psa_message_dup_clean (psa_profile_get_title (first));
+  /* Translators: the name of a profile and its environment, as in: “Contoso” (Production) deleted */
+  return g_strdup_printf (_("“%s” (%s) deleted"), title,
+                          psa_environment_get_word (psa_profile_get_environment (first)));
 }
 
 /**

@@ -361,7 +361,7 @@ test_delete_and_undo (void)
   g_assert_true (ui_press_key (driver, "Delete"));
   ui_wait (g_list_model_get_n_items (profiles) == 1 && ui_can (driver, "win.undo"));
   ui_wait (has_focus (driver, GTK_TYPE_LIST_VIEW));
-  ui_wait (ui_find_label (driver->window, "“Contoso IT” deleted") != NULL);
+  ui_wait (ui_find_label (driver->window, "“Contoso IT” (Production) deleted") != NULL);
   g_assert_true (keyring_holds (driver, id, UI_PASSWORD));
 
   g_assert_true (ui_press_key (driver, "<Control>z"));
