@@ -180,12 +180,12 @@ show (PsaFactRow *self, const char *value, const char *text)
 void
 psa_fact_row_set_value (PsaFactRow *self, const char *value)
 {
+  const char *outside = value != NULL ? value : "";
   g_autofree char *text = NULL;
 
   g_return_if_fail (PSA_IS_FACT_ROW (self));
 
-  text = psa_printable_dup (value != NULL ? value : "", value != NULL ? strlen (value) : 0, G_MAXSIZE,
-                            PSA_PRINTABLE_KEEP_LINES);
+  text = psa_printable_dup (outside, strlen (outside), G_MAXSIZE, PSA_PRINTABLE_KEEP_LINES);
   /* The end of a key is read from left to right, even “…1234”, where no letter says so. */
   if (*text != '\0' && gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL &&
       !has_letter (text))
