@@ -11,6 +11,10 @@
 #define DEFAULT_JOBS 4
 #define MAX_JOBS PSA_SCHEDULER_MAX_CHECKS
 
+/* So many wait with the scheduler at once: enough that a slow host keeps no other waiting, and few enough that every turn
+ * of the main loop does not look at thousands. */
+#define N_STARTED 64
+
 /* One run of the command: the profiles in the order of the words, and each one's result. */
 typedef struct
 {
@@ -18,7 +22,7 @@ typedef struct
   GPtrArray *profiles;
   GPtrArray *results; /* NULL where a check has not ended in one */
   PsaVaultPrompt prompt;
-  guint n_running;
+  guint n_started;
   guint n_ended;
   gboolean cancelled;
 } Run;
@@ -58,6 +62,8 @@ show_progress (Run *run)
     g_printerr ("\n");
 }
 
+static void start_next (Run *run);
+
 static void
 checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 {
@@ -67,7 +73,6 @@ checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
       psa_monitor_check_finish (PSA_MONITOR (object), async_result, &error);
   Run *run = job->run;
 
-  run->n_running--;
   run->n_ended++;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     run->cancelled = TRUE;
@@ -75,28 +80,31 @@ checked_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
     g_printerr ("\rpsactl: %s\n", error->message);
   run->results->pdata[job->index] = g_steal_pointer (&result);
   show_progress (run);
+  if (run->n_started < run->profiles->len && !run->cancelled)
+    start_next (run);
 }
 
-/* All at once: who goes when is the scheduler's, so that a slow host keeps no other waiting. */
+static void
+start_next (Run *run)
+{
+  Job *job = g_new (Job, 1);
+
+  job->run = run;
+  job->index = run->n_started++;
+  psa_monitor_check_async (run->session->monitor, run->profiles->pdata[job->index], run->prompt,
+                           run->session->cancellable, checked_cb, job);
+}
+
+/* Who goes when is the scheduler's. */
 static void
 run_all (Run *run, guint n_jobs)
 {
-  GCancellable *cancellable = run->session->cancellable;
-
   psa_scheduler_set_max_checks (psa_monitor_get_scheduler (run->session->monitor), n_jobs);
-  for (guint i = 0; i < run->profiles->len; i++)
-    {
-      Job *job = g_new (Job, 1);
-
-      job->run = run;
-      job->index = i;
-      run->n_running++;
-      psa_monitor_check_async (run->session->monitor, run->profiles->pdata[i], run->prompt,
-                               cancellable, checked_cb, job);
-    }
-  while (run->n_running > 0)
+  while (run->n_started < MIN (run->profiles->len, N_STARTED))
+    start_next (run);
+  while (run->n_ended < run->n_started)
     g_main_context_iteration (NULL, TRUE);
-  if (g_cancellable_is_cancelled (cancellable))
+  if (g_cancellable_is_cancelled (run->session->cancellable))
     run->cancelled = TRUE;
 }
 

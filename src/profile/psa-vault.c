@@ -4,6 +4,7 @@
 #include "psa-vault.h"
 
 #include "psa-error.h"
+#include "psa-vault-direct.h"
 #include "psa-vault-items.h"
 #include "psa-vault-private.h"
 #include "psa-vault-state.h"
@@ -422,6 +423,18 @@ find_items (GTask *task)
                           g_object_ref (task), call->id != NULL ? "id" : NULL, call->id, NULL);
 }
 
+static void
+read_directly_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  PsaSecret *secret = psa_vault_direct_read_finish (result);
+
+  if (secret != NULL)
+    psa_vault_call_end (task, secret, NULL);
+  else
+    find_items (task);
+}
+
 /* psa-vault-private.h */
 void
 psa_vault_begin_call (GTask *task)
@@ -440,6 +453,10 @@ psa_vault_begin_call (GTask *task)
   else if (call->kind == PSA_VAULT_CALL_LIST
            && psa_vault_get_backend (self) == PSA_VAULT_BACKEND_SERVICE)
     open_default (task); /* first: a locked keyring may hide what it holds */
+  else if (call->kind == PSA_VAULT_CALL_LOOKUP
+           && psa_vault_get_backend (self) == PSA_VAULT_BACKEND_SERVICE)
+    psa_vault_direct_read_async (&schema, call->id, get_cancellable (task), read_directly_cb,
+                                 g_object_ref (task));
   else
     find_items (task);
 }

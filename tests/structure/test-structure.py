@@ -22,7 +22,7 @@ ARROWS = {
 LIBRARIES = {
     r"<(gtk/|gdk/|gsk/|adwaita\.h)": "ui/",
     r"<libsoup/": r"connect/psa-(client|wire|fault)\.",
-    r"<libsecret/": r"profile/psa-(vault|vault-call|vault-items|vault-state|secret)\.",
+    r"<libsecret/": r"profile/psa-(vault|vault-call|vault-direct|vault-items|vault-state|secret)\.",
     r"<sqlite3\.h>": r"monitor/psa-history",
 }
 
