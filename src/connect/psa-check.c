@@ -20,6 +20,7 @@ struct _PsaCheck
   PsaClient *client;
   PsaVault *vault;
   PsaProfile *profile;
+  PsaClientIds *shared; /* (nullable) */
   PsaProgress *progress;
   char *waiting;
 
@@ -279,7 +280,7 @@ fetch_secrets (PsaCheck *self)
   self->wait_began = g_get_monotonic_time ();
   say_waiting (self, _("Waiting for the keyring"));
   psa_credentials_load_async (g_task_get_task_data (self->task), self->vault, self->profile,
-                              self->prompt, self->cancellable, load_cb, g_object_ref (self));
+                              self->shared, self->prompt, self->cancellable, load_cb, g_object_ref (self));
 }
 
 /* Asks the verdict what comes next, until it names a cause. */
@@ -370,6 +371,7 @@ psa_check_dispose (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->vault);
   g_clear_object (&self->profile);
+  g_clear_object (&self->shared);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (psa_check_parent_class)->dispose (object);
@@ -435,6 +437,20 @@ psa_check_new (PsaClient *client, PsaVault *vault, PsaProfile *profile)
   self->profile = psa_profile_copy (profile);
 
   return self;
+}
+
+/**
+ * psa_check_share:
+ * @self: a check that has not begun
+ * @shared: the Client IDs of other checks under way
+ */
+void
+psa_check_share (PsaCheck *self, PsaClientIds *shared)
+{
+  g_return_if_fail (PSA_IS_CHECK (self));
+  g_return_if_fail (PSA_IS_CLIENT_IDS (shared));
+
+  g_set_object (&self->shared, shared);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psa-client-ids.h"
 #include "psa-client.h"
 #include "psa-profile.h"
 #include "psa-result.h"
@@ -24,6 +25,8 @@ G_DECLARE_FINAL_TYPE (PsaCheck, psa_check, PSA, CHECK, GObject)
 PsaCheck   *psa_check_new         (PsaClient           *client,
                                    PsaVault            *vault,
                                    PsaProfile          *profile); /* a copy is taken: later edits do not reach it */
+void        psa_check_share       (PsaCheck            *self,
+                                   PsaClientIds        *shared); /* Client IDs of other checks under way */
 const char *psa_check_get_profile_id (PsaCheck         *self);
 guint       psa_check_get_revision (PsaCheck           *self);
 GListModel *psa_check_get_stages  (PsaCheck            *self);

@@ -17,6 +17,8 @@ typedef struct
   PsaCredentials *found;
   PsaVault *vault;
   PsaProfile *profile;
+  PsaClientIds *shared; /* (nullable) */
+  guint shared_stamp;
   PsaVaultPrompt prompt;
 } Load;
 
@@ -26,6 +28,7 @@ load_free (Load *self)
   g_clear_pointer (&self->found, psa_credentials_free);
   g_clear_object (&self->vault);
   g_clear_object (&self->profile);
+  g_clear_object (&self->shared);
   g_free (self);
 }
 
@@ -59,6 +62,12 @@ build_authorization (const char *username, const PsaSecret *password, GError **e
   return take_secret (g_strconcat ("Basic ", encoded, NULL));
 }
 
+static PsaSecret *
+dup_secret (const PsaSecret *secret)
+{
+  return secret == NULL ? NULL : psa_secret_new (secret);
+}
+
 static void load_next (GTask *task);
 
 static void
@@ -67,7 +76,8 @@ lookup_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaSecret) secret = psa_vault_lookup_finish (PSA_VAULT (object), result, &error);
-  PsaCredentials *found = ((Load *) g_task_get_task_data (task))->found;
+  Load *load = g_task_get_task_data (task);
+  PsaCredentials *found = load->found;
 
   if (secret == NULL)
     {
@@ -78,7 +88,12 @@ lookup_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (found->client_id != NULL)
     found->password = g_steal_pointer (&secret);
   else
-    found->client_id = g_steal_pointer (&secret);
+    {
+      if (load->shared != NULL)
+        psa_client_ids_put (load->shared, psa_profile_get_integration (load->profile), secret,
+                            load->shared_stamp);
+      found->client_id = g_steal_pointer (&secret);
+    }
   if (!psa_credentials_check (found, &error))
     g_task_return_new_error_literal (task, PSA_ERROR, PSA_ERROR_SECRET_MISSING, error->message);
   else
@@ -94,6 +109,11 @@ load_next (GTask *task)
   const char *integration = psa_profile_get_integration (load->profile);
   g_autoptr(GError) error = NULL;
 
+  if (found->client_id == NULL && integration != NULL && load->shared != NULL)
+    {
+      found->client_id = dup_secret (psa_client_ids_get (load->shared, integration));
+      load->shared_stamp = psa_client_ids_get_stamp (load->shared);
+    }
   if (found->client_id == NULL && integration == NULL)
     g_task_return_new_error_literal (task, PSA_ERROR, PSA_ERROR_SECRET_MISSING,
                                      _("No Client ID was saved"));
@@ -114,12 +134,6 @@ load_next (GTask *task)
       else
         g_task_return_boolean (task, TRUE);
     }
-}
-
-static PsaSecret *
-dup_secret (const PsaSecret *secret)
-{
-  return secret == NULL ? NULL : psa_secret_new (secret);
 }
 
 /**
@@ -211,6 +225,7 @@ psa_credentials_list (const PsaCredentials *self, const PsaSecret *secrets[4])
  * @self: credentials; not touched before psa_credentials_load_finish()
  * @vault: the keyring
  * @profile: whose they are
+ * @shared: (nullable): where a Client ID is taken from, and put for others once it was looked up
  * @prompt: whether the keyring may ask to be unlocked
  * @cancellable: (nullable): a cancellable
  * @callback: (scope async): called once
@@ -223,6 +238,7 @@ void
 psa_credentials_load_async (PsaCredentials *self,
                             PsaVault *vault,
                             PsaProfile *profile,
+                            PsaClientIds *shared,
                             PsaVaultPrompt prompt,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
@@ -240,6 +256,7 @@ psa_credentials_load_async (PsaCredentials *self,
   load->found = psa_credentials_new (self->client_id, self->password);
   load->vault = g_object_ref (vault);
   load->profile = g_object_ref (profile);
+  g_set_object (&load->shared, shared);
   load->prompt = prompt;
 
   task = g_task_new (NULL, cancellable, callback, user_data);

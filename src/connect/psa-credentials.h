@@ -2,6 +2,7 @@
 #pragma once
 
 #include "psa-cause.h"
+#include "psa-client-ids.h"
 #include "psa-profile.h"
 #include "psa-vault.h"
 
@@ -32,6 +33,7 @@ void            psa_credentials_list        (const PsaCredentials *self,
 void            psa_credentials_load_async  (PsaCredentials      *self,
                                              PsaVault            *vault,
                                              PsaProfile          *profile,
+                                             PsaClientIds        *shared, /* (nullable) */
                                              PsaVaultPrompt       prompt,
                                              GCancellable        *cancellable,
                                              GAsyncReadyCallback  callback,

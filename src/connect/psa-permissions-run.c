@@ -209,7 +209,7 @@ check_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   say_waiting (self, _("Waiting for the keyring"));
   psa_credentials_load_async (g_task_get_task_data (self->task), self->vault, self->profile,
-                              self->prompt, self->cancellable, load_cb, g_object_ref (self));
+                              NULL, self->prompt, self->cancellable, load_cb, g_object_ref (self));
 }
 
 static void

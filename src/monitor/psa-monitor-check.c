@@ -36,6 +36,8 @@ end_run (PsaMonitor *self, Run *run)
   run->outer_id = 0;
   if (g_hash_table_lookup (self->runs, run->id) == run)
     g_hash_table_remove (self->runs, run->id);
+  if (g_hash_table_size (self->runs) == 0)
+    psa_client_ids_forget (self->client_ids);
   if (psa_status_get_check (run->status) == run->check)
     psa_status_set_check (run->status, NULL);
 }
@@ -93,6 +95,7 @@ start (PsaMonitor *self, GTask *task, PsaProfile *profile, PsaVaultPrompt prompt
   run->id = g_strdup (psa_profile_get_id (profile));
   run->status = g_object_ref (psa_monitor_get_status (self, profile));
   run->check = psa_check_new (self->client, psa_keeper_get_vault (self->keeper), profile);
+  psa_check_share (run->check, self->client_ids);
   run->cancellable = g_cancellable_new ();
   g_set_object (&run->outer, outer);
 

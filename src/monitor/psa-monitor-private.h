@@ -12,6 +12,7 @@ struct _PsaMonitor
   PsaHistory *history;
   PsaClient *client;
   PsaScheduler *scheduler;
+  PsaClientIds *client_ids; /* of the checks under way */
   GHashTable *statuses; /* UUID → PsaStatus, of the profiles in the store */
   GHashTable *results;  /* UUID → PsaResult, the last known, for a status that is made later */
   GHashTable *runs;     /* UUID → Run, the check of a profile that counts */

@@ -118,8 +118,13 @@ load_cb (GObject *object, GAsyncResult *async_result, gpointer user_data)
 }
 
 static void
-on_status_changed_cb (PsaStatus *status, gpointer self)
+on_status_changed_cb (PsaStatus *status, gpointer user_data)
 {
+  PsaMonitor *self = user_data;
+
+  /* Its revision moved on, perhaps since the Client ID of its integration is another. */
+  if (!psa_status_get_current (status))
+    psa_client_ids_forget (self->client_ids);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, status);
 }
 
@@ -174,6 +179,7 @@ psa_monitor_finalize (GObject *object)
   g_hash_table_unref (self->statuses);
   g_hash_table_unref (self->results);
   g_hash_table_unref (self->runs);
+  g_object_unref (self->client_ids);
 
   G_OBJECT_CLASS (psa_monitor_parent_class)->finalize (object);
 }
@@ -215,6 +221,7 @@ psa_monitor_init (PsaMonitor *self)
 {
   self->client = psa_client_new ();
   self->scheduler = psa_scheduler_new ();
+  self->client_ids = psa_client_ids_new ();
   self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, forget_status);
   self->results =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psa_result_unref);

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "test-monitor"
 
 #include "monitor-place.h"
+#include "psa-keeper-client-id.h"
 #include "psa-status-private.h"
 
 static void
@@ -309,6 +310,47 @@ test_status (void)
   g_assert_cmpint (psa_status_get_state (status), ==, PSA_STATE_CONNECTED);
 }
 
+static void
+change_client_id (MonitorPlace *self, PsaProfile *profile, const char *client_id)
+{
+  PsaIntegration *integration =
+      psa_store_get_integration (self->store, psa_profile_get_integration (profile));
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  psa_keeper_change_client_id_async (self->keeper, integration, client_id, NULL, keyring_result_cb,
+                                     &result);
+  keyring_wait (&result);
+  psa_keeper_change_client_id_finish (self->keeper, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Checks under way share the Client ID of their integration, but not one that was changed meanwhile. */
+static void
+test_changed_client_id (void)
+{
+  g_autoptr(MonitorPlace) self = monitor_place_new (NULL);
+  PsaProfile *slow = monitor_place_add (self, "late-info");
+  PsaProfile *profile = monitor_place_add (self, "ok");
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaResult) before = NULL;
+  g_autoptr(PsaResult) after = NULL;
+
+  g_assert_cmpstr (psa_profile_get_integration (slow), ==, psa_profile_get_integration (profile));
+  psa_monitor_check_async (self->monitor, slow, PSA_VAULT_NO_PROMPT, NULL, keyring_result_cb,
+                           &result);
+  before = monitor_place_check (self, profile);
+  g_assert_cmpint (before->cause, ==, PSA_CAUSE_OK);
+  change_client_id (self, profile, "9c1d2e3f-4a5b-4c6d-8e7f-0a1b2c3d4e5f");
+  after = monitor_place_check (self, profile);
+  g_assert_cmpint (after->cause, ==, PSA_CAUSE_KEYS_REJECTED);
+  g_assert_null (result); /* that one is still under way */
+  psa_monitor_cancel (self->monitor, slow);
+  g_assert_null (monitor_place_finish (self, &result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -319,6 +361,7 @@ main (int argc, char **argv)
   keyring_add_case ("/n9-late-answer/after-edit", KEYRING_FILE, test_late_after_edit);
   keyring_add_case ("/n9-late-answer/after-removal", KEYRING_FILE, test_late_after_removal);
   keyring_add_case ("/monitor/second-check", KEYRING_FILE, test_second_check);
+  keyring_add_case ("/monitor/changed-client-id", KEYRING_FILE, test_changed_client_id);
   keyring_add_case ("/monitor/cancel", KEYRING_FILE, test_cancel);
   keyring_add_case ("/monitor/record", KEYRING_FILE, test_record);
   keyring_add_case ("/monitor/offline", KEYRING_FILE, test_offline);
