@@ -19,18 +19,13 @@ import gi
 gi.require_version("Secret", "1")
 from gi.repository import Secret  # noqa: E402
 
-from place import Home, Tenant, fill, side_by_side, tell  # noqa: E402
+from place import SCHEMA, Home, Tenant, fill, side_by_side, tell  # noqa: E402
 
 PSACTL, _, BARE_CHECK = sys.argv[1:4]
 COUNT = 1000
 TIMES = 3
 CURL_PART = 10  # curl is so much slower that a tenth tells as much
 AT_ONCE = 4  # what the program allows itself on one host
-SCHEMA = Secret.Schema.new(
-    "io.github.psaconnections.PsaConnections.Secret",
-    Secret.SchemaFlags.NONE,
-    {"id": Secret.SchemaAttributeType.STRING},
-)
 
 
 def peak_kib(process: subprocess.Popen[bytes]) -> float:

@@ -10,12 +10,22 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+import gi
+
+gi.require_version("Secret", "1")
+from gi.repository import Secret  # noqa: E402
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
 
 from psactl_fixture import Home, Tenant, expect  # noqa: E402
 
 ENVIRONMENTS = ("production", "staging", "sandbox", "other")
 NAMES = ("Contoso", "Fabrikam", "Adatum", "Tailspin", "Wingtip", "Northwind", "Litware", "Proseware")
+SCHEMA = Secret.Schema.new(
+    "io.github.psaconnections.PsaConnections.Secret",
+    Secret.SchemaFlags.NONE,
+    {"id": Secret.SchemaAttributeType.STRING},
+)
 TAGS = ("network", "backup", "billing", "helpdesk")
 
 
