@@ -2,6 +2,7 @@
 #include "practice-fixture.h"
 #include "psa-connection-form.h"
 #include "psa-error.h"
+#include "psa-status-page.h"
 #include "psa-vault-private.h"
 #include "ui-samples.h"
 #include "ui-tests.h"
@@ -457,6 +458,56 @@ test_late_reply (void)
   g_assert_null (ui_find_label (driver->window, "Connected"));
 }
 
+/* Three are checked, and the page goes from one to the next at every turn: it never says of one what is true of another. */
+static void
+test_switched_rapidly (void)
+{
+  static const char *const names[] = { "Contoso IT", "Fabrikam", "Adatum" };
+  static const char *const words[] = { "Connected", "Keys rejected", "Unreachable" };
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autofree char *username = g_strdup_printf ("own-server+%s", tenant->public_key);
+  PsaProfile *profiles[G_N_ELEMENTS (words)];
+  PsaStatus *statuses[G_N_ELEMENTS (words)];
+  guint n_switched = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr(PsaProfile) draft =
+          ui_sample_draft (names[i], tenant->host, i == 2 ? 1 : tenant->port, username);
+
+      psa_profile_trust (draft, tenant->sha256);
+      profiles[i] =
+          ui_keep (driver, draft, tenant->client_id, i == 1 ? UI_PASSWORD : tenant->private_key);
+      statuses[i] = psa_monitor_get_status (ui_get_monitor (driver), profiles[i]);
+    }
+  ui_wait (g_str_equal (ui_get_view (driver), "profiles"));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      ui_select (driver, profiles[i]);
+      g_assert_true (ui_press_key (driver, "<Control>r"));
+    }
+
+  while (psa_status_get_checking (statuses[0]) || psa_status_get_checking (statuses[1]) ||
+         psa_status_get_checking (statuses[2]) || n_switched < 2 * G_N_ELEMENTS (words))
+    {
+      guint selected = n_switched++ % G_N_ELEMENTS (words);
+      GtkWidget *page;
+
+      ui_select (driver, profiles[selected]);
+      ui_turn ();
+      page = ui_find_type (driver->window, PSA_TYPE_STATUS_PAGE);
+      for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+        g_assert_true (i == selected || ui_find_label (page, words[i]) == NULL);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      ui_select (driver, profiles[i]);
+      ui_settle ();
+      g_assert_nonnull (ui_find_label (ui_find_type (driver->window, PSA_TYPE_STATUS_PAGE), words[i]));
+    }
+}
+
 /* Esc ends a check that would go on for long; what was known stays. */
 static void
 test_cancel (void)
@@ -647,6 +698,7 @@ add_window_tests (void)
   g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
   g_test_add_func ("/window/former-removal", test_former_removal);
   g_test_add_func ("/n9-late-answer/page-of-another", test_late_reply);
+  g_test_add_func ("/n9-late-answer/switched-rapidly", test_switched_rapidly);
   g_test_add_func ("/window/cancel", test_cancel);
   g_test_add_func ("/window/damaged-file", test_damaged_file);
   g_test_add_func ("/window/newer-file", test_newer_file);
