@@ -53,11 +53,12 @@ def shown(node: Any) -> bool:
 
 
 def walk(node: Any) -> Iterator[Any]:
-    """A node and what is below it, in the order of the screen."""
+    """A node and what is on screen below it, in the order of the screen. Each thing asked for is a call on the bus."""
     yield node
     for child in children(node):
         with contextlib.suppress(GLib.Error):
-            yield from walk(child)
+            if shown(child):
+                yield from walk(child)
 
 
 class Window:
@@ -123,7 +124,7 @@ class Window:
             return None
         start.clear_cache()
         for node in walk(start):
-            if node.get_role_name() == role and matches(node.get_name() or "") and shown(node):
+            if node.get_role_name() == role and matches(node.get_name() or ""):
                 return node
         return None
 
@@ -192,7 +193,7 @@ class Window:
         return [
             node
             for node in walk(program)
-            if node.get_role_name() == "label" and node.get_name() == text and shown(node)
+            if node.get_role_name() == "label" and node.get_name() == text
         ]
 
     def dump(self) -> str:
@@ -203,5 +204,5 @@ class Window:
         return "\n".join(
             f"  {node.get_role_name()}: {node.get_name()}"
             for node in walk(program)
-            if node.get_name() and shown(node)
+            if node.get_name()
         )
