@@ -20,8 +20,7 @@ struct _PsaProfileSlot
   GtkWidget parent_instance;
   PsaStatus *status;
   gboolean selected;
-  PsaProfileRow
-      *row; /* (nullable): only in a list; what it shows is old while it is out of sight */
+  PsaProfileRow *row; /* (nullable): only in a list; out of sight it shows what was */
 };
 
 typedef enum

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* As psa-pch.h, for what knows the window. */
+/* Precompiled: reading these takes the compiler longer than most files of the window do. Each names what it uses all the
+ * same. */
 #include <adwaita.h>
 #include <json-glib/json-glib.h>
