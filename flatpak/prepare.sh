@@ -211,7 +211,8 @@ flatpak_program() {
   fi
   flatpak_say "PSA Connections: building the Flatpak …"
   rm -f "$folder/program"
-  flatpak_logged "$log" flatpak-builder --user --install --force-clean --disable-rofiles-fuse \
+  # Without its cache: that of a module holds until its sources change, and there is but one module.
+  flatpak_logged "$log" flatpak-builder --user --install --force-clean --disable-rofiles-fuse --disable-cache \
     --state-dir="$folder/state" "$folder/build" "$flatpak_manifest" || return 1
   rm -rf "$folder/build"
   printf '%s\n' "$stamp" >"$folder/program"
