@@ -104,11 +104,11 @@ class User:
     def count_secrets(self) -> int:
         """The items of the keyring that the program keeps in its sandbox: a count, nothing else."""
         data = Path.home() / ".var/app" / APPLICATION / "data"
-        files = list(data.glob("keyrings/*.keyring"))
-        if not files:
+        file = data / "keyrings/default.keyring"  # where the window says that they are
+        if not file.exists():
             return 0
         # libsecret's file: a magic of 16 bytes, two of version, then (uayutua(a{say}ay)).
-        stored = GLib.Bytes.new(files[0].read_bytes()[18:])
+        stored = GLib.Bytes.new(file.read_bytes()[18:])
         kind = GLib.VariantType.new("(uayutua(a{say}ay))")
         return int(GLib.Variant.new_from_bytes(kind, stored, False).get_child_value(5).n_children())
 
