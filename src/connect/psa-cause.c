@@ -131,7 +131,7 @@ static const CauseRow rows[PSA_N_CAUSES] = {
     PSA_STATE_NOT_PERMITTED, PSA_FIX_CHECK_AGAIN, PSA_FIELD_NONE,
     N_("The keys are good, but the security role of this member lacks every right that was asked for."),
     N_("{host} gave missing security permission as the reason, which it says only after it has recognised the keys."),
-    N_("In PSA, open System > Security Roles, choose the role of this member, and set Inquire to My or All for at least one of Company Maintenance, Service Tickets, Contacts, Member Maintenance and Agreements."),
+    N_("In PSA, open System › Security Roles, choose the role of this member, and set Inquire to My or All for at least one of Company Maintenance, Service Tickets, Contacts, Member Maintenance and Agreements."),
   },
   [PSA_CAUSE_BAD_ADDRESS] = {
     PSA_STATE_NEEDS_CORRECTION, PSA_FIX_EDIT, PSA_FIELD_HOSTNAME,
@@ -149,7 +149,7 @@ static const CauseRow rows[PSA_N_CAUSES] = {
     PSA_STATE_NEEDS_CORRECTION, PSA_FIX_EDIT, PSA_FIELD_HOSTNAME,
     N_("{host} answers, but not as a ConnectWise PSA server does."),
     N_("Asked for the company “{company}” it answered {status} with something that ConnectWise PSA does not send there."),
-    N_("Check the hostname: PSA shows it as Site URL under System > My Company, and the browser in its address bar."),
+    N_("Check the hostname: PSA shows it as Site URL under System › My Company, and the browser in its address bar."),
   },
   [PSA_CAUSE_REDIRECTED] = {
     PSA_STATE_NEEDS_CORRECTION, PSA_FIX_EDIT, PSA_FIELD_HOSTNAME,

@@ -12,7 +12,7 @@ typedef struct
   const char *others[3]; /* the same module by other names, letters alone and in lower case */
 } Row;
 
-/* The other names are those of the screen System > Security Roles, as guides for integrations give them [reported],
+/* The other names are those of the screen System › Security Roles, as guides for integrations give them [reported],
  * see section 7 of the API facts; which of them mySecurity sends is not recorded. */
 static const Row rows[PSA_N_MODULES] = {
   [PSA_MODULE_COMPANY] = { N_("Company"), "Companies", { "company", "companies" } },
@@ -56,7 +56,7 @@ psa_module_get_title (PsaModule module)
 /**
  * psa_module_get_role_name:
  *
- * Returns: what the screen System > Security Roles calls @module, for whoever has to find it there; never translated
+ * Returns: what the screen System › Security Roles calls @module, for whoever has to find it there; never translated
  */
 const char *
 psa_module_get_role_name (PsaModule module)

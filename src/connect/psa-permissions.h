@@ -26,7 +26,7 @@ typedef enum
 
 /**
  * PsaRight:
- * @module: where it stands under System > Security Roles
+ * @module: where it stands under System › Security Roles
  * @name: its name there, made fit to be shown
  *
  * One line of a security role.

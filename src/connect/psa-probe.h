@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * PsaProbe:
  * @module: the module whose right it asks for
  * @path: of the count, below the API's base
- * @right: the line under System > Security Roles that it needs, Inquire `My` or `All`; never translated
+ * @right: the line under System › Security Roles that it needs, Inquire `My` or `All`; never translated
  *
  * One tiny read that tells whether a key may read a part of a module.
  */

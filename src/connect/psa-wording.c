@@ -163,7 +163,7 @@ static const Variant variants[] = {
   { PSA_CAUSE_REDIRECTED, has_no_location, {
     NULL,
     N_("It answered {status}, which sends callers elsewhere, and named no address; no keys went anywhere."),
-    N_("Check the hostname: PSA shows it as Site URL under System > My Company, and the browser in its address bar."),
+    N_("Check the hostname: PSA shows it as Site URL under System › My Company, and the browser in its address bar."),
   } },
   { PSA_CAUSE_NOT_ROUTABLE, has_no_path, {
     N_("{host} shows no API for these values."),

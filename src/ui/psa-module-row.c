@@ -156,9 +156,9 @@ dup_subtitle (PsaModule module, const PsaPermissions *permissions, const PsaRigh
 
       advice =
           /* Translators: the first %s is a list of rights, the second a module, both as ConnectWise PSA calls them;
-           * “System > Security Roles” and “Inquire” stand on its screen */
+           * “System › Security Roles” and “Inquire” stand on its screen */
           g_strdup_printf (_("Missing: %s. Ask an administrator of the tenant to allow Inquire "
-                              "under System > Security Roles > %s."),
+                              "under System › Security Roles › %s."),
                            missing, psa_module_get_role_name (module));
       add_line (text, advice);
     }

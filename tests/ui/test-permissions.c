@@ -162,7 +162,7 @@ test_matrix (void)
                  "May not add, edit or delete\n"
                  "Missing: Agreements, Invoicing, Billing View and 13 more. Ask");
   g_assert_nonnull (
-      strstr (get_subtitle (dialog, "Finance"), "System > Security Roles > Finance."));
+      strstr (get_subtitle (dialog, "Finance"), "System › Security Roles › Finance."));
   assert_begins (get_subtitle (dialog, "Company"), "All records · 16 of 16 rights\n");
   g_assert_null (strstr (get_subtitle (dialog, "Company"), "Missing"));
   g_assert_nonnull (ui_find_label (dialog, "Inquire only: nothing is ever written to the tenant."));
@@ -275,7 +275,7 @@ test_answers (void)
   g_assert_cmpstr (get_subtitle (dialog, "Finance"), ==,
                    "Readable · 1 of 2 rights\n"
                    "Missing: Invoicing. Ask an administrator of the tenant to allow Inquire under "
-                   "System > Security Roles > Finance.");
+                   "System › Security Roles › Finance.");
   assert_begins (get_subtitle (dialog, "Service"), "Not readable · 0 of 2 rights\n");
   g_assert_null (find_note (dialog));
   leave (dialog);
