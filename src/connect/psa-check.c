@@ -280,7 +280,8 @@ fetch_secrets (PsaCheck *self)
   self->wait_began = g_get_monotonic_time ();
   say_waiting (self, _("Waiting for the keyring"));
   psa_credentials_load_async (g_task_get_task_data (self->task), self->vault, self->profile,
-                              self->shared, self->prompt, self->cancellable, load_cb, g_object_ref (self));
+                              self->shared, self->prompt, self->cancellable, load_cb,
+                              g_object_ref (self));
 }
 
 /* Asks the verdict what comes next, until it names a cause. */

@@ -89,12 +89,10 @@ begin_call (GTask *task)
 {
   PsaVaultCall *call = g_task_get_task_data (task);
   PsaVault *vault = g_task_get_source_object (task);
-  char *path = psa_vault_dup_file (vault);
   g_autoptr(GTask) lock = NULL;
 
-  if (path == NULL || is_read (call))
+  if (is_read (call) || psa_vault_get_backend (vault) == PSA_VAULT_BACKEND_SERVICE)
     {
-      g_free (path);
       call->queue->begin (task);
       return;
     }
@@ -102,7 +100,7 @@ begin_call (GTask *task)
   /* Without a source, since the thread lets go of it only after the call has ended. */
   lock = g_task_new (NULL, NULL, locked_cb, g_object_ref (task));
   g_task_set_source_tag (lock, begin_call);
-  g_task_set_task_data (lock, path, g_free);
+  g_task_set_task_data (lock, psa_vault_dup_file (vault), g_free);
   g_task_run_in_thread (lock, lock_thread);
 }
 

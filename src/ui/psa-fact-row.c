@@ -182,6 +182,7 @@ psa_fact_row_set_value (PsaFactRow *self, const char *value)
 {
   const char *outside = value != NULL ? value : "";
   g_autofree char *text = NULL;
+  g_autofree char *isolated = NULL;
 
   g_return_if_fail (PSA_IS_FACT_ROW (self));
 
@@ -189,13 +190,8 @@ psa_fact_row_set_value (PsaFactRow *self, const char *value)
   /* The end of a key is read from left to right, even “…1234”, where no letter says so. */
   if (*text != '\0' && gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL &&
       !has_letter (text))
-    {
-      g_autofree char *isolated = g_strconcat ("\u2066", text, "\u2069", NULL);
-
-      show (self, value, isolated);
-      return;
-    }
-  show (self, value, text);
+    isolated = g_strconcat ("\u2066", text, "\u2069", NULL);
+  show (self, value, isolated != NULL ? isolated : text);
 }
 
 /**
