@@ -270,27 +270,16 @@ take_import (UiDriver *driver, const Look *look)
       "import");
 }
 
-static void
-stored_cb (GObject *object, GAsyncResult *result, gpointer done)
-{
-  g_assert_true (psa_vault_store_finish (PSA_VAULT (object), result, NULL));
-  *(gboolean *) done = TRUE;
-}
-
 /* One that lacks nothing is no use, and one that lacks a profile can be joined to it. */
 static void
 take_secrets (UiDriver *driver, const Look *look)
 {
   PsaKeeper *keeper = psa_monitor_get_keeper (ui_get_monitor (driver));
-  g_autoptr(PsaSecret) secret = psa_secret_new (UI_PASSWORD);
-  gboolean done = FALSE;
   AdwDialog *dialog;
   GtkWidget *row = NULL;
 
   take_dialog (driver, look, psa_secrets_dialog_new (keeper), "secrets-none");
-  psa_vault_store_async (psa_keeper_get_vault (keeper), "7d1f6a52-0c3b-4e58-9a41-2b6c8d9e0f13",
-                         "PSA Connections: Proseware", secret, NULL, stored_cb, &done);
-  ui_wait (done);
+  ui_sample_store (driver, "7d1f6a52-0c3b-4e58-9a41-2b6c8d9e0f13", "PSA Connections: Proseware");
   dialog = psa_secrets_dialog_new (keeper);
   adw_dialog_present (dialog, GTK_WIDGET (driver->window));
   ui_wait ((row = ui_find_row (dialog, "PSA Connections: Proseware")) != NULL);

@@ -192,30 +192,16 @@ test_unknown_company (void)
   close_form (driver);
 }
 
-static void
-stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_true (psa_vault_store_finish (PSA_VAULT (object), result, &error));
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
-
 /* A secret whose profile is gone is shown, and it is the user alone who removes it: not before the question is
  * answered so. */
 static void
 test_stored_secrets (void)
 {
   g_autoptr(UiDriver) driver = ui_open ();
-  PsaVault *vault = psa_keeper_get_vault (psa_monitor_get_keeper (ui_get_monitor (driver)));
   g_autofree char *id = g_uuid_string_random ();
-  g_autoptr(PsaSecret) secret = psa_secret_new (UI_PASSWORD);
-  gboolean stored = FALSE;
   AdwDialog *dialog;
 
-  psa_vault_store_async (vault, id, "Password of Fabrikam", secret, NULL, stored_cb, &stored);
-  ui_wait (stored);
+  ui_sample_store (driver, id, "Password of Fabrikam");
   gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.show-secrets", NULL);
   ui_wait ((dialog = ui_get_dialog (driver)) != NULL &&
            ui_find_row (dialog, "Password of Fabrikam") != NULL);

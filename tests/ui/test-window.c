@@ -233,15 +233,6 @@ cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   found->done = TRUE;
 }
 
-static void
-stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  gboolean *done = user_data;
-
-  g_assert_true (psa_vault_store_finish (PSA_VAULT (object), result, NULL));
-  *done = TRUE;
-}
-
 /* A secret whose profile is gone is shown by its label, and goes or is joined by the user alone. */
 static void
 test_stored_secrets (void)
@@ -252,17 +243,14 @@ test_stored_secrets (void)
   g_autoptr(PsaProfile) draft = ui_sample_draft ("Bare", "cw.bare.example", 443, "bare+k1234567");
   PsaProfile *bare;
   GtkWidget *button = NULL;
-  g_autoptr(PsaSecret) secret = psa_secret_new (UI_PASSWORD);
-  gboolean done = FALSE;
   Found removed = { FALSE, NULL };
 
   /* Its password is taken from under it, and lies elsewhere. */
   bare = ui_keep (driver, draft, UI_CLIENT_ID, UI_PASSWORD);
   psa_vault_clear_async (psa_keeper_get_vault (keeper), psa_profile_get_id (bare),
                          PSA_VAULT_MAY_PROMPT, NULL, cleared_cb, &removed);
-  psa_vault_store_async (psa_keeper_get_vault (keeper), lost, "Lost & found", secret, NULL,
-                         stored_cb, &done);
-  ui_wait (done && removed.done);
+  ui_sample_store (driver, lost, "Lost & found");
+  ui_wait (removed.done);
 
   ui_wait (ui_can (driver, "win.show-secrets"));
   gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.show-secrets", NULL);

@@ -167,3 +167,32 @@ ui_sample_keep (UiDriver *driver,
     }
   return profile;
 }
+
+static void
+stored_cb (GObject *object, GAsyncResult *result, gpointer done)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (psa_vault_store_finish (PSA_VAULT (object), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) done = TRUE;
+}
+
+/**
+ * ui_sample_store:
+ * @driver: the program
+ * @id: a UUID that no profile has
+ * @label: what the keyring calls it
+ *
+ * Puts a password into the keyring, as one that has lost its profile.
+ */
+void
+ui_sample_store (UiDriver *driver, const char *id, const char *label)
+{
+  PsaKeeper *keeper = psa_monitor_get_keeper (ui_get_monitor (driver));
+  g_autoptr(PsaSecret) secret = psa_secret_new (UI_PASSWORD);
+  gboolean done = FALSE;
+
+  psa_vault_store_async (psa_keeper_get_vault (keeper), id, label, secret, NULL, stored_cb, &done);
+  ui_wait (done);
+}

@@ -21,5 +21,8 @@ PsaProfile *ui_sample_keep   (UiDriver   *driver,
                               const char *username,
                               PsaCause    cause,
                               guint       minutes_ago);
+void        ui_sample_store  (UiDriver   *driver,
+                              const char *id,
+                              const char *label);
 
 G_END_DECLS
