@@ -19,6 +19,7 @@ EVENTS = (
     "object:state-changed",
     "object:selection-changed",
     "object:text-changed",
+    "object:announcement",
     "window",
 )
 # An application that starts or ends is told by no event that can be relied on: look this often too.
@@ -71,6 +72,7 @@ class Window:
         self._context = GLib.MainContext.default()
         self._changed = True
         self.focused: Any | None = None  # the last thing that told that it got the focus
+        self.announced: list[str] = []  # what a screen reader was given to say, from the first
         self._listener = Atspi.EventListener.new(self._on_event)
         for event in EVENTS:
             self._listener.register(event)
@@ -86,6 +88,8 @@ class Window:
         self._changed = True
         if event.type == "object:state-changed:focused" and event.detail1:
             self.focused = event.source
+        elif event.type.startswith("object:announcement"):
+            self.announced.append(event.any_data)
 
     def _on_time(self) -> bool:
         self._changed = True

@@ -12,6 +12,10 @@ read -r ready <&"${COPROC[0]}"
 status=0
 echo 1..11
 for session in first:unlocked locked:locked none:none last:unlocked; do
-  in_session "${session#*:}" "$tests_flatpak/test-desktop.py" "${session%:*}" <<<"$ready" || status=1
+  # Each session goes on where the one before it ended.
+  in_session "${session#*:}" "$tests_flatpak/test-desktop.py" "${session%:*}" <<<"$ready" || {
+    status=1
+    break
+  }
 done
 exit "$status"

@@ -13,6 +13,7 @@ import sys
 
 SKIPPED_EXIT = 77
 LINES_OF_A_FAILURE = 60
+LINES_BEFORE_A_FAILURE = 20
 
 RESULT = re.compile(
     r'^(?P<not>not )?ok\b\s*(?P<number>\d+)?\s*(?:- )?(?P<name>[^#]*?)\s*'
@@ -133,7 +134,10 @@ def show_failure(program: dict, tally: Tally, path: pathlib.Path) -> None:
         print(f'  {case}')
     # What libraries tell for debugging is in the file, should it be wanted.
     lines = [line for line in path.read_text(encoding='utf-8').splitlines() if not DEBUG.match(line)]
-    for line in lines[-LINES_OF_A_FAILURE:]:
+    # What failed first says the most; a program that ended badly says it last.
+    first = next((n for n, line in enumerate(lines) if (match := RESULT.match(line)) and match['not']), len(lines))
+    start = min(max(first - LINES_BEFORE_A_FAILURE, 0), max(len(lines) - LINES_OF_A_FAILURE, 0))
+    for line in lines[start : start + LINES_OF_A_FAILURE]:
         print(f'  | {line}')
 
 

@@ -56,6 +56,19 @@ def test_debugging_is_left_out():
     assert '  | # why' in lines and not any('noise' in line for line in lines)
 
 
+def test_first_failure_is_shown_of_much():
+    screen = ''.join(f'# on screen {n}\n' for n in range(200))
+    lines = run(program(f'ok 1 - a\n# why\nnot ok 2 - b\n{screen}not ok 3 - c\n1..3\n', 'FAIL', 1))[1]
+    assert '  | # why' in lines and '  | not ok 2 - b' in lines
+    assert sum(line.startswith('  | ') for line in lines) == figures.LINES_OF_A_FAILURE
+
+
+def test_end_is_shown_of_what_ended_badly():
+    noise = ''.join(f'# step {n}\n' for n in range(200))
+    lines = run(program(f'{noise}ok 1 - a\nBail out! why\n', 'FAIL', -6))[1]
+    assert '  | Bail out! why' in lines and '  | # step 0' not in lines
+
+
 def test_skips_carry_their_reason():
     status, lines = run(program('ok 1 /a # SKIP no fuse\nok 2 /b # skip\n1..2\n'))
     assert (status, lines[-1]) == (0, '0 passed, 0 failed, 2 skipped')
