@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""root-packages.py PACKAGE…: installs these in a new root that has dpkg, apt and Python. To be run in it.
+"""root-packages.py PACKAGE…: installs these in a new root that has dpkg, apt and Python. To be run in it, after
+root-fetch.sh has begun to fetch them.
 
 dpkg unpacks one package after the other, each with eight processes and two dozen flushes of the disk: most of the time
 that a root takes. Here they are unpacked side by side, as they come in, and noted as unpacked; dpkg sets them up. One in
@@ -8,15 +9,17 @@ seven has a script for that. The others are noted as installed: they would only 
 """
 
 import io
+import itertools
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-ARCHIVES = Path("/var/cache/apt/archives")
+ARCHIVES = Path("/var/cache/apt/ahead")
 DPKG = Path("/var/lib/dpkg")
 LEFT_OUT = ("./usr/share/doc/", "./usr/share/man/")
 
@@ -60,32 +63,57 @@ def unpack(package: Path) -> tuple[str, str]:
     return name, description.replace("\n", f"\nStatus: install ok {state}\n", 1) + "\n"
 
 
-def fetch(packages: list[str]) -> Iterator[Path]:
-    """Fetches what these need. Each is there once apt tells of one after it."""
-    options = ["--yes", "--no-install-recommends", "--download-only"]
-    command = ["apt-get", "install", *options, *packages]
-    fetched = set()
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as apt:
-        for line in apt.stdout:
+def install_command(*options: str) -> list[str]:
+    return ["apt-get", "install", "--yes", "--no-install-recommends", *options, *sys.argv[1:]]
+
+
+def lines(command: list[str], end: str | None = None) -> Iterator[str]:
+    """What a command prints, line by line, to its own end or that of the text; its failure is an error."""
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if line.strip() == end:
+                process.kill()
+                return
+            yield line
+    if process.returncode != 0:
+        raise subprocess.CalledProcessError(process.returncode, command)
+
+
+def wanted() -> set[Path]:
+    """What is not installed yet of what these need; a line for each begins with an address and a file's name."""
+    names = set()
+    for line in lines(install_command("--print-uris")):
+        if line.startswith("'"):
+            names.add(ARCHIVES / line.split()[1])
+        else:
             print(line, end="", flush=True)
-            new = set(ARCHIVES.glob("*.deb")) - fetched
-            fetched |= new
-            yield from new
-    if apt.returncode != 0:
-        raise subprocess.CalledProcessError(apt.returncode, command)
-    yield from set(ARCHIVES.glob("*.deb")) - fetched
+    return names
+
+
+def fetch() -> Iterator[Path]:
+    """The packages, each as soon as it is there: a fetch was begun while there was no system yet to unpack them in."""
+    left = wanted()
+    for line in itertools.chain(
+        lines(["tail", "--lines=+1", "--follow", str(ARCHIVES / "log")], "the end"),
+        lines(install_command("--download-only", "--option", f"Dir::Cache::archives={ARCHIVES}/")),
+    ):
+        print(line, end="", flush=True)
+        there = left & set(ARCHIVES.glob("*.deb"))
+        left -= there
+        yield from there
+    yield from left
 
 
 def main() -> None:
     quiet = {"stdin": subprocess.DEVNULL, "check": True}
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    subprocess.run(["apt-get", "clean"], **quiet)
 
     unpacked = []
     with multiprocessing.get_context("fork").Pool() as pool:
-        for name, status in pool.imap_unordered(unpack, fetch(sys.argv[1:])):
+        for name, status in pool.imap_unordered(unpack, fetch()):
             print(f"Unpacking {name}\n", end="", flush=True)  # whole, beside the lines of apt
             unpacked.append((name, status))
+    shutil.rmtree(ARCHIVES)
     with (DPKG / "status").open("a") as file:
         file.writelines(status for _, status in unpacked)
 
