@@ -23,3 +23,29 @@ psa_button_wrap_label (GtkButton *button)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
 }
+
+static void
+create_popup_cb (GtkMenuButton *button, gpointer menu)
+{
+  if (gtk_menu_button_get_popover (button) == NULL)
+    gtk_menu_button_set_menu_model (button, menu);
+}
+
+/**
+ * psa_button_set_menu:
+ * @widget: an object with a template
+ * @button: the name of a menu button in it, bound by its class
+ * @menu: the name of what it opens, bound likewise
+ *
+ * Has the menu built when it is first opened: a window would else begin with hundreds of widgets that are seldom
+ * seen.
+ */
+void
+psa_button_set_menu (GtkWidget *widget, const char *button, const char *menu)
+{
+  GType type = G_OBJECT_TYPE (widget);
+
+  gtk_menu_button_set_create_popup_func (
+      GTK_MENU_BUTTON (gtk_widget_get_template_child (widget, type, button)), create_popup_cb,
+      g_object_ref (gtk_widget_get_template_child (widget, type, menu)), g_object_unref);
+}

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
-void psa_button_wrap_label (GtkButton *button);
+void psa_button_wrap_label (GtkButton  *button);
+void psa_button_set_menu   (GtkWidget  *widget,
+                            const char *button,
+                            const char *menu);
 
 G_END_DECLS

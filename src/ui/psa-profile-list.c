@@ -3,6 +3,7 @@
 
 #include "psa-profile-list-private.h"
 
+#include "psa-button.h"
 #include "psa-message.h"
 #include "psa-profile-slot.h"
 #include "psa-section-header.h"
@@ -316,6 +317,12 @@ psa_profile_list_class_init (PsaProfileListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, stack);
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, list_view);
   gtk_widget_class_bind_template_child (widget_class, PsaProfileList, foot);
+  gtk_widget_class_bind_template_child_full (widget_class, "menu_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "list_menu", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "change_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "change_menu", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "selection_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "selection_menu", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode_notify_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
@@ -328,6 +335,9 @@ psa_profile_list_init (PsaProfileList *self)
   self->chosen = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   psa_profile_list_init_order (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  psa_button_set_menu (GTK_WIDGET (self), "menu_button", "list_menu");
+  psa_button_set_menu (GTK_WIDGET (self), "change_button", "change_menu");
+  psa_button_set_menu (GTK_WIDGET (self), "selection_button", "selection_menu");
 }
 
 /**

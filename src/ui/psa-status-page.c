@@ -4,6 +4,7 @@
 #include "psa-status-page.h"
 
 #include "psa-age.h"
+#include "psa-button.h"
 #include "psa-clock.h"
 #include "psa-environment-icon.h"
 #include "psa-message.h"
@@ -369,6 +370,7 @@ psa_status_page_class_init (PsaStatusPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, stages_group);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, stage_list);
   gtk_widget_class_bind_template_child (widget_class, PsaStatusPage, facts);
+  gtk_widget_class_bind_template_child_full (widget_class, "more_menu", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, on_outcome_fix_cb);
 
   /* Here and not only in the window: the split view would take Escape first, to go back. */
@@ -391,6 +393,7 @@ psa_status_page_init (PsaStatusPage *self)
                                   self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  psa_button_set_menu (GTK_WIDGET (self), "more_button", "more_menu");
   gtk_widget_set_visible (self->environment_box, FALSE);
   gtk_widget_set_visible (self->check_button, FALSE);
   gtk_widget_set_visible (self->edit_button, FALSE);

@@ -4,6 +4,19 @@
 #include "psa-window-private.h"
 
 #include <glib/gi18n.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+/* Documents and rows were read into many small pieces, and what lives on lies between them: by itself the C library
+ * would keep a page for each. */
+static void
+give_back_memory_cb (gpointer user_data)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
 
 static void
 history_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -18,6 +31,7 @@ history_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (!loaded && psa_history_get_problem (psa_monitor_get_history (self->monitor)) == NULL)
     psa_window_say (self, error->message);
   psa_window_finish_former_removals (self);
+  g_idle_add_once (give_back_memory_cb, NULL);
 }
 
 static void

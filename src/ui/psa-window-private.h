@@ -30,7 +30,7 @@ struct _PsaWindow
   GtkWidget *first_button;
   AdwNavigationSplitView *split_view;
   PsaProfileList *list;
-  PsaStatusPage *status_page;
+  PsaStatusPage *status_page; /* (nullable): once there is a profile to be shown */
   PsaNotices *empty_notices;
 };
 

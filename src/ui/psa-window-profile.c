@@ -84,7 +84,7 @@ mend_focus_cb (gpointer user_data)
     return G_SOURCE_REMOVE; /* the window has gone, or all is well */
   if (gtk_widget_get_mapped (GTK_WIDGET (self->list)))
     psa_profile_list_focus (self->list);
-  else
+  else if (self->status_page != NULL)
     psa_status_page_focus (self->status_page);
   return G_SOURCE_REMOVE;
 }

@@ -3,6 +3,7 @@
 
 #include "psa-window-private.h"
 
+#include "psa-button.h"
 #include "psa-connection-form.h"
 #include "psa-help-dialog.h"
 #include "psa-message.h"
@@ -29,6 +30,23 @@ static GParamSpec *properties[PROP_STATUS + 1];
 
 G_DEFINE_FINAL_TYPE (PsaWindow, psa_window, ADW_TYPE_APPLICATION_WINDOW)
 
+static void
+on_page_fix_cb (PsaWindow *self, PsaResult *result)
+{
+  psa_window_fix (self, result);
+}
+
+/* Nobody waits for this one to see the window. */
+static void
+add_status_page (PsaWindow *self)
+{
+  self->status_page = g_object_new (PSA_TYPE_STATUS_PAGE, "monitor", self->monitor, NULL);
+  g_object_bind_property (self, "status", self->status_page, "status", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->status_page, "fix", G_CALLBACK (on_page_fix_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_navigation_split_view_set_content (self->split_view, ADW_NAVIGATION_PAGE (self->status_page));
+}
+
 /* What one does next has the focus, unless a dialog has it. */
 static void
 show_view (PsaWindow *self, const char *name)
@@ -36,6 +54,8 @@ show_view (PsaWindow *self, const char *name)
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0)
     return;
 
+  if (self->status_page == NULL && g_str_equal (name, "profiles"))
+    add_status_page (self);
   gtk_stack_set_visible_child_name (self->stack, name);
   if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
     return;
@@ -73,12 +93,6 @@ on_list_activated_cb (PsaWindow *self)
 {
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
   psa_status_page_focus (self->status_page);
-}
-
-static void
-on_page_fix_cb (PsaWindow *self, PsaResult *result)
-{
-  psa_window_fix (self, result);
 }
 
 static void
@@ -298,7 +312,6 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (PSA_TYPE_NOTICES);
   g_type_ensure (PSA_TYPE_PROFILE_LIST);
-  g_type_ensure (PSA_TYPE_STATUS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/psa-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, stack);
@@ -306,12 +319,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, first_button);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, list);
-  gtk_widget_class_bind_template_child (widget_class, PsaWindow, status_page);
   gtk_widget_class_bind_template_child (widget_class, PsaWindow, empty_notices);
+  gtk_widget_class_bind_template_child_full (widget_class, "failed_menu_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "empty_menu_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "main_menu", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, on_list_status_notify_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, psa_window_update_actions);
-  gtk_widget_class_bind_template_callback (widget_class, on_page_fix_cb);
 }
 
 static void
@@ -361,6 +375,8 @@ psa_window_init (PsaWindow *self)
   g_signal_group_connect_swapped (self->status_signals, "notify::current",
                                   G_CALLBACK (psa_window_update_actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  psa_button_set_menu (GTK_WIDGET (self), "failed_menu_button", "main_menu");
+  psa_button_set_menu (GTK_WIDGET (self), "empty_menu_button", "main_menu");
 }
 
 /**

@@ -177,7 +177,9 @@ collect_main_menus (GtkWidget *widget, GPtrArray *menus)
     {
       GHashTable *actions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+      gtk_menu_button_popup (GTK_MENU_BUTTON (widget)); /* it is built when it is opened */
       collect_actions (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)), actions);
+      gtk_menu_button_popdown (GTK_MENU_BUTTON (widget));
       g_ptr_array_add (menus, actions);
       return;
     }
