@@ -4,11 +4,29 @@
 #include "psa-window-private.h"
 
 #include "psa-copy-as.h"
+#include "psa-message.h"
 #include "psa-secret-content.h"
 
 #include <glib/gi18n.h>
 
 #define PASSWORD_SECONDS 30
+
+/* The page may show another profile by the time that the keyring answers. */
+typedef struct
+{
+  PsaWindow *window;
+  PsaProfile *profile;
+} PasswordCopy;
+
+static void
+password_copy_free (PasswordCopy *copy)
+{
+  g_object_unref (copy->window);
+  g_object_unref (copy->profile);
+  g_free (copy);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PasswordCopy, password_copy_free)
 
 static void
 copy_as_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -33,36 +51,42 @@ copy_as_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 password_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(PsaWindow) self = user_data;
+  g_autoptr(PasswordCopy) copy = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaSecret) password = psa_vault_lookup_finish (PSA_VAULT (object), result, &error);
+  g_autofree char *title = NULL;
   g_autofree char *text = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (password == NULL)
     {
-      psa_window_say (self, error->message);
+      psa_window_say (copy->window, error->message);
       return;
     }
-  psa_secret_content_copy (gtk_widget_get_clipboard (GTK_WIDGET (self)), password,
+  psa_secret_content_copy (gtk_widget_get_clipboard (GTK_WIDGET (copy->window)), password,
                            PASSWORD_SECONDS * 1000);
-  text = g_strdup_printf (ngettext ("Password copied; it can be pasted for %d second",
-                                    "Password copied; it can be pasted for %d seconds",
-                                    PASSWORD_SECONDS),
-                          PASSWORD_SECONDS);
-  psa_window_say (self, text);
+  title = psa_message_dup_clean (psa_profile_get_title (copy->profile));
+  text = g_strdup_printf (
+      /* Translators: %1$s is the name of a profile, %2$s its environment, %3$d for how long it can be pasted */
+      ngettext ("Password of “%1$s” (%2$s) copied for %3$d second",
+                "Password of “%1$s” (%2$s) copied for %3$d seconds", PASSWORD_SECONDS),
+      title, psa_environment_get_word (psa_profile_get_environment (copy->profile)),
+      PASSWORD_SECONDS);
+  psa_window_say (copy->window, text);
 }
 
 static void
 copy_password_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PsaWindow *self = PSA_WINDOW (widget);
+  PasswordCopy *copy = g_new0 (PasswordCopy, 1);
 
+  copy->window = g_object_ref (self);
+  copy->profile = g_object_ref (psa_status_get_profile (self->status));
   psa_vault_lookup_async (psa_keeper_get_vault (psa_monitor_get_keeper (self->monitor)),
-                          psa_profile_get_id (psa_status_get_profile (self->status)),
-                          PSA_VAULT_MAY_PROMPT, self->cancellable, password_cb,
-                          g_object_ref (self));
+                          psa_profile_get_id (copy->profile), PSA_VAULT_MAY_PROMPT,
+                          self->cancellable, password_cb, copy);
 }
 
 /**

@@ -80,16 +80,21 @@ test_copy_as (void)
     }
 }
 
-/* The password is marked as one, so that managers of the clipboard do not keep it. */
+/* The password is marked as one, so that managers of the clipboard do not keep it. What is said names its tenant, whichever
+ * is shown by then. */
 static void
 test_copy_password (void)
 {
   g_autoptr(UiDriver) driver = open_with_sample ();
+  PsaProfile *fabrikam =
+      ui_sample_keep (driver, "Fabrikam", "cw.fabrikam.com", "fab+k1234567", PSA_CAUSE_OK, 3);
   GdkContentFormats *formats;
   g_autofree char *text = NULL;
 
   gtk_widget_activate_action (GTK_WIDGET (driver->window), "profile.copy-password", NULL);
-  ui_wait (ui_find_label (driver->window, "Password copied; it can be pasted for 30 seconds"));
+  ui_select (driver, fabrikam);
+  ui_wait (ui_find_label (driver->window,
+                          "Password of “Contoso IT” (Production) copied for 30 seconds"));
   formats = gdk_clipboard_get_formats (get_clipboard (driver));
   g_assert_true (gdk_content_formats_contain_mime_type (formats, "x-kde-passwordManagerHint"));
   text = paste (driver);

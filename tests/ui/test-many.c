@@ -282,18 +282,18 @@ test_integrations (void)
   ui_wait (g_str_equal (psa_integration_get_name (integration), "Sync"));
   g_assert_cmpuint (psa_profile_get_revision (alpha), ==, 1);
 
-  ui_form_type (dialog, "Another Client ID", "no GUID");
-  g_signal_emit_by_name (ui_form_row (dialog, "Another Client ID"), "apply");
+  ui_form_type (dialog, "New Client ID", "no GUID");
+  g_signal_emit_by_name (ui_form_row (dialog, "New Client ID"), "apply");
   g_assert_nonnull (ui_form_find_text (dialog, "The Client ID must be a GUID"));
-  ui_form_type (dialog, "Another Client ID", OTHER_CLIENT_ID);
+  ui_form_type (dialog, "New Client ID", OTHER_CLIENT_ID);
   g_assert_null (ui_form_find_text (dialog, OTHER_CLIENT_ID));
-  g_signal_emit_by_name (ui_form_row (dialog, "Another Client ID"), "apply");
+  g_signal_emit_by_name (ui_form_row (dialog, "New Client ID"), "apply");
   ui_wait (ui_find_label (driver->window, "3 profiles, all in production.") != NULL);
   ui_answer (driver, "Change");
   ui_wait (psa_profile_get_revision (alpha) == 2);
   ui_wait (ui_form_find_text (dialog, "The Client ID in the keyring is …ef56.") != NULL);
   g_assert_true (ui_keyring_holds (driver, psa_integration_get_id (integration), OTHER_CLIENT_ID));
-  g_assert_cmpstr (ui_form_read (dialog, "Another Client ID"), ==, "");
+  g_assert_cmpstr (ui_form_read (dialog, "New Client ID"), ==, "");
   g_assert_cmpstr (psa_integration_get_name (integration), ==, "Sync"); /* the user's own */
   adw_dialog_force_close (dialog);
   ui_wait (ui_get_dialog (driver) == NULL);
