@@ -105,7 +105,8 @@ static void
 add_row (PsaBackupsDialog *self, const PsaBackup *backup)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_with_label (_("Restore"));
+  /* With a word in it, large text in a narrow window would be a thin column. */
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-revert-symbolic");
   /* Translators: when a backup was made, as in “Tuesday, 3 March 2027, 14:02”, in the form of g_date_time_format() */
   g_autofree char *date = g_date_time_format (backup->time, _("%A, %-d %B %Y, %H:%M"));
   g_autofree char *effect = dup_effect (backup);
@@ -118,6 +119,8 @@ add_row (PsaBackupsDialog *self, const PsaBackup *backup)
   label = g_strdup_printf (_("Restore the backup of %s"), date);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
+  gtk_widget_set_tooltip_text (button, _("Restore"));
+  gtk_widget_add_css_class (button, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "backups.restore");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", backup->path);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
