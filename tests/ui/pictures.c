@@ -45,11 +45,12 @@ static const Look looks[] = {
   { "large-narrow", 360, 640, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 2, FALSE },
   { "text-125-orange", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1.25, FALSE },
   { "600", 600, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, TRUE },
-  { "1600", 1600, 900, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, TRUE },
+  { "1600", 1600, 900, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, FALSE },
   { "high-contrast", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, TRUE, 1, TRUE },
   { "high-contrast-dark", 960, 700, ADW_COLOR_SCHEME_FORCE_DARK, TRUE, 1, TRUE },
   { "language", 960, 700, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, FALSE },
   { "language-narrow", 360, 640, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1, FALSE },
+  { "language-large-narrow", 360, 640, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 2, FALSE },
 };
 
 static void
@@ -270,23 +271,32 @@ take_import (UiDriver *driver, const Look *look)
       "import");
 }
 
-/* One that lacks nothing is no use, and one that lacks a profile can be joined to it. */
 static void
-take_secrets (UiDriver *driver, const Look *look)
+take_secret (UiDriver *driver, const Look *look, const char *screen)
 {
-  PsaKeeper *keeper = psa_monitor_get_keeper (ui_get_monitor (driver));
-  AdwDialog *dialog;
+  AdwDialog *dialog = psa_secrets_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver)));
   GtkWidget *row = NULL;
 
-  take_dialog (driver, look, psa_secrets_dialog_new (keeper), "secrets-none");
-  ui_sample_store (driver, "7d1f6a52-0c3b-4e58-9a41-2b6c8d9e0f13", "PSA Connections: Proseware");
-  dialog = psa_secrets_dialog_new (keeper);
   adw_dialog_present (dialog, GTK_WIDGET (driver->window));
   ui_wait ((row = ui_find_row (dialog, "PSA Connections: Proseware")) != NULL);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   ui_settle ();
-  take (driver, look, "secrets");
+  scroll (dialog, 1);
+  take (driver, look, screen);
   close_dialog (driver);
+}
+
+/* One that no profile lacks, and one that can be joined to a profile whose password went. */
+static void
+take_secrets (UiDriver *driver, const Look *look, PsaProfile *profile)
+{
+  PsaKeeper *keeper = psa_monitor_get_keeper (ui_get_monitor (driver));
+
+  take_dialog (driver, look, psa_secrets_dialog_new (keeper), "secrets-none");
+  ui_sample_store (driver, "7d1f6a52-0c3b-4e58-9a41-2b6c8d9e0f13", "PSA Connections: Proseware");
+  take_secret (driver, look, "secrets");
+  ui_sample_clear (driver, psa_profile_get_id (profile));
+  take_secret (driver, look, "secrets-join");
 }
 
 static void
@@ -324,7 +334,7 @@ take_dialogs (UiDriver *driver, const Look *look, PsaProfile *contoso, PsaProfil
   take_dialog (driver, look, psa_preferences_dialog_new (), "preferences");
   take_dialog (driver, look, psa_shortcuts_dialog_new (), "shortcuts");
   take_dialog (driver, look, psa_about_dialog_new (monitor), "about");
-  take_secrets (driver, look);
+  take_secrets (driver, look, adatum);
   take_dialog (driver, look, psa_integrations_dialog_new (keeper), "integrations");
   take_dialog (driver, look, psa_change_dialog_new_name (contoso), "rename");
   take_dialog (driver, look, psa_change_dialog_new_tags (two), "change-tags");

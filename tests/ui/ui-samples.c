@@ -196,3 +196,31 @@ ui_sample_store (UiDriver *driver, const char *id, const char *label)
   psa_vault_store_async (psa_keeper_get_vault (keeper), id, label, secret, NULL, stored_cb, &done);
   ui_wait (done);
 }
+
+static void
+cleared_cb (GObject *object, GAsyncResult *result, gpointer done)
+{
+  g_autoptr(GError) error = NULL;
+
+  psa_vault_clear_finish (PSA_VAULT (object), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) done = TRUE;
+}
+
+/**
+ * ui_sample_clear:
+ * @driver: the program
+ * @id: UUID of a profile
+ *
+ * Takes its password out of the keyring, as another program may.
+ */
+void
+ui_sample_clear (UiDriver *driver, const char *id)
+{
+  PsaKeeper *keeper = psa_monitor_get_keeper (ui_get_monitor (driver));
+  gboolean done = FALSE;
+
+  psa_vault_clear_async (psa_keeper_get_vault (keeper), id, PSA_VAULT_NO_PROMPT, NULL, cleared_cb,
+                         &done);
+  ui_wait (done);
+}

@@ -24,5 +24,7 @@ PsaProfile *ui_sample_keep   (UiDriver   *driver,
 void        ui_sample_store  (UiDriver   *driver,
                               const char *id,
                               const char *label);
+void        ui_sample_clear  (UiDriver   *driver,
+                              const char *id);
 
 G_END_DECLS
