@@ -112,36 +112,36 @@ unlock_action (GtkWidget *widget, const char *name, GVariant *parameter)
   list (PSA_SECRETS_DIALOG (widget), PSA_VAULT_MAY_PROMPT);
 }
 
-static GtkWidget *
-create_button (const char *title, const char *action, GVariant *target)
+static void
+set_up_row (GtkWidget *row, const char *title, const char *action, GVariant *target)
 {
-  GtkWidget *row = adw_button_row_new ();
-
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (row), target);
-  return row;
 }
 
+/* No AdwButtonRow, which would cut the host off where it is long. */
 static GtkWidget *
-create_join_button (const PsaVaultItem *item, PsaProfile *profile)
+create_join_row (const PsaVaultItem *item, PsaProfile *profile)
 {
+  GtkWidget *row = adw_action_row_new ();
   g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
   g_autofree char *text = NULL;
 
   /* Translators: a button; the first %s is the name of a profile, the second one its host */
   text = g_strdup_printf (_("Join to “%s” (%s)"), title, psa_profile_get_address_text (profile));
-  return create_button (text, "secrets.join",
-                        g_variant_new ("(ss)", item->id, psa_profile_get_id (profile)));
+  set_up_row (row, text, "secrets.join",
+              g_variant_new ("(ss)", item->id, psa_profile_get_id (profile)));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  return row;
 }
 
 static GtkWidget *
 create_row (PsaSecretsDialog *self, const PsaVaultItem *item)
 {
   GtkWidget *row = adw_expander_row_new ();
-  GtkWidget *remove_row =
-      create_button (_("Remove…"), "secrets.remove", g_variant_new_string (item->id));
+  GtkWidget *remove_row = adw_button_row_new ();
   g_autofree char *label = psa_message_dup_clean (item->label != NULL ? item->label : item->id);
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (item->modified);
   g_autofree char *date =
@@ -153,7 +153,7 @@ create_row (PsaSecretsDialog *self, const PsaVaultItem *item)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), date != NULL ? date : "");
   for (guint i = 0; i < self->orphans->profiles->len; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                              create_join_button (item, self->orphans->profiles->pdata[i]));
+                              create_join_row (item, self->orphans->profiles->pdata[i]));
   if (self->orphans->profiles->len == 0)
     {
       GtkWidget *note = adw_action_row_new ();
@@ -162,6 +162,7 @@ create_row (PsaSecretsDialog *self, const PsaVaultItem *item)
                                      _("No profile lacks a password or a Client ID."));
       adw_expander_row_add_row (ADW_EXPANDER_ROW (row), note);
     }
+  set_up_row (remove_row, _("Remove…"), "secrets.remove", g_variant_new_string (item->id));
   gtk_widget_add_css_class (remove_row, "destructive-action");
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), remove_row);
   return row;

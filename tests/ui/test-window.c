@@ -224,33 +224,20 @@ keyring_holds (UiDriver *driver, const char *id, const char *text)
   return g_strcmp0 (secret, text) == 0;
 }
 
-static void
-cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Found *found = user_data;
-
-  g_assert_true (psa_vault_clear_finish (PSA_VAULT (object), result, NULL));
-  found->done = TRUE;
-}
-
 /* A secret whose profile is gone is shown by its label, and goes or is joined by the user alone. */
 static void
 test_stored_secrets (void)
 {
   const char *lost = "7d1f6a52-0c3b-4e58-9a41-2b6c8d9e0f13";
   g_autoptr(UiDriver) driver = ui_open ();
-  PsaKeeper *keeper = psa_monitor_get_keeper (ui_get_monitor (driver));
   g_autoptr(PsaProfile) draft = ui_sample_draft ("Bare", "cw.bare.example", 443, "bare+k1234567");
   PsaProfile *bare;
-  GtkWidget *button = NULL;
-  Found removed = { FALSE, NULL };
+  GtkWidget *row = NULL;
 
   /* Its password is taken from under it, and lies elsewhere. */
   bare = ui_keep (driver, draft, UI_CLIENT_ID, UI_PASSWORD);
-  psa_vault_clear_async (psa_keeper_get_vault (keeper), psa_profile_get_id (bare),
-                         PSA_VAULT_MAY_PROMPT, NULL, cleared_cb, &removed);
+  ui_sample_clear (driver, psa_profile_get_id (bare));
   ui_sample_store (driver, lost, "Lost & found");
-  ui_wait (removed.done);
 
   ui_wait (ui_can (driver, "win.show-secrets"));
   gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.show-secrets", NULL);
@@ -258,8 +245,8 @@ test_stored_secrets (void)
   ui_wait (ui_find_row (get_dialog (driver), "Lost & found") != NULL);
   adw_expander_row_set_expanded (
       ADW_EXPANDER_ROW (ui_find_row (get_dialog (driver), "Lost & found")), TRUE);
-  ui_wait ((button = ui_find_row (get_dialog (driver), "Join to “Bare” (cw.bare.example)")) != NULL);
-  gtk_widget_activate (button);
+  ui_wait ((row = ui_find_row (get_dialog (driver), "Join to “Bare” (cw.bare.example)")) != NULL);
+  gtk_widget_activate (row);
   ui_wait (!keyring_holds (driver, lost, UI_PASSWORD));
   g_assert_true (keyring_holds (driver, psa_profile_get_id (bare), UI_PASSWORD));
   ui_wait (ui_find_label (get_dialog (driver), "Without a Profile") != NULL ||
