@@ -22,6 +22,7 @@
 typedef struct
 {
   char *text;
+  char other_case; /* of its first byte */
   gboolean base64; /* the signs of base64 around it belong to it */
 } Needle;
 
@@ -46,7 +47,8 @@ wipe (char *text)
 static void
 take_needle (GArray *needles, char *text, gboolean base64)
 {
-  Needle needle = { text, base64 };
+  char other_case = g_ascii_islower (*text) ? g_ascii_toupper (*text) : g_ascii_tolower (*text);
+  Needle needle = { text, other_case, base64 };
 
   if (*text == '\0')
     wipe (text);
@@ -72,7 +74,8 @@ add_base64 (GArray *needles, const char *secret, gsize offset)
       char *part = g_strndup (encoded + first, end - first);
       char *url_safe = g_strdup (part);
 
-      g_strdelimit (g_strdelimit (url_safe, "+", '-'), "/", '_');
+      for (char *c = url_safe; *c != '\0'; c++)
+        *c = *c == '+' ? '-' : *c == '/' ? '_' : *c;
       take_needle (needles, part, TRUE);
       take_needle (needles, url_safe, TRUE);
     }
@@ -84,10 +87,14 @@ add_base64 (GArray *needles, const char *secret, gsize offset)
 static char *
 dup_hex (const char *secret)
 {
+  static const char digits[] = "0123456789abcdef";
   char *hex = g_malloc0 (strlen (secret) * 2 + 1);
 
   for (gsize i = 0; secret[i] != '\0'; i++)
-    g_snprintf (hex + 2 * i, 3, "%02x", (guchar) secret[i]);
+    {
+      hex[2 * i] = digits[(guchar) secret[i] >> 4];
+      hex[2 * i + 1] = digits[(guchar) secret[i] & 0xf];
+    }
   return hex;
 }
 
@@ -219,6 +226,14 @@ reach (GArray *ends, gsize end)
   g_array_append_val (ends, end);
 }
 
+/* Whether any form of a needle can begin with @c: nearly all of a text is passed over by this. */
+static gboolean
+can_begin (char c, const Needle *needle)
+{
+  return c == needle->text[0] || c == needle->other_case || c == '%' || c == '\\' || c == '&' ||
+         (c == '+' && needle->text[0] == ' ');
+}
+
 /* All places that the sign can end at, for all places that it can begin at. */
 static void
 step (const char *text, gunichar sign, GArray *from, GArray *to)
@@ -265,6 +280,8 @@ match_needle (const char *text, gsize start, const Needle *needle, GArray *from,
 {
   gsize end = start;
 
+  if (!can_begin (text[start], needle))
+    return start;
   g_array_set_size (from, 0);
   g_array_append_val (from, start);
   for (const char *sign = needle->text; *sign != '\0'; sign = g_utf8_next_char (sign))
