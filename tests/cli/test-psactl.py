@@ -308,7 +308,7 @@ def forms(secret: str) -> set[bytes]:
     }
 
 
-def test_secrets_stay_in_the_keyring(home: Home, tenant: Tenant) -> None:
+def test_f1_secrets_stay_in_the_keyring(home: Home, tenant: Tenant) -> None:
     home.add(tenant, "ok", "Canary", password=CANARY)
     done = home.run("check", "--json", "Canary", G_MESSAGES_DEBUG="all")
     json.loads(done.stdout)

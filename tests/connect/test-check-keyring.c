@@ -131,12 +131,12 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL); /* each case gets its folders from its parent */
 
-  keyring_add_case ("/check-keyring/missing", KEYRING_UNLOCKED, test_missing);
-  keyring_add_case ("/check-keyring/missing-file", KEYRING_FILE, test_missing);
-  keyring_add_case ("/check-keyring/locked", KEYRING_UNLOCKED, test_locked);
-  keyring_add_case ("/check-keyring/no-service", KEYRING_NONE, test_unavailable);
-  keyring_add_case ("/check-keyring/no-bus", KEYRING_NO_BUS, test_unavailable);
-  keyring_add_case ("/check-keyring/waiting", KEYRING_UNLOCKED, test_waiting);
+  keyring_add_case ("/k2-items/check/missing", KEYRING_UNLOCKED, test_missing);
+  keyring_add_case ("/k2-items/check/missing-file", KEYRING_FILE, test_missing);
+  keyring_add_case ("/k1-keyring/check/locked", KEYRING_UNLOCKED, test_locked);
+  keyring_add_case ("/k1-keyring/check/no-service", KEYRING_NONE, test_unavailable);
+  keyring_add_case ("/k1-keyring/check/no-bus", KEYRING_NO_BUS, test_unavailable);
+  keyring_add_case ("/k1-keyring/check/waiting", KEYRING_UNLOCKED, test_waiting);
 
   return g_test_run ();
 }

@@ -433,7 +433,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/message/sentences", test_sentences);
   g_test_add_func ("/message/no-keys-in-transport", test_no_keys_in_transport);
   g_test_add_func ("/message/facts", test_facts);
-  g_test_add_func ("/message/hostile-facts", test_hostile_facts);
+  g_test_add_func ("/i1-hostile-text/message", test_hostile_facts);
   g_test_add_func ("/message/clean", test_clean);
   g_test_add_func ("/message/fix", test_fix);
   g_test_add_func ("/message/fix-needs", test_fix_needs);

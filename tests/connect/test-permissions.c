@@ -142,6 +142,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/permissions/levels", test_levels);
   g_test_add_func ("/permissions/counts", test_counts);
   g_test_add_func ("/permissions/no-page", test_no_page);
-  g_test_add_func ("/permissions/hostile-names", test_hostile_names);
+  g_test_add_func ("/i1-hostile-text/permissions", test_hostile_names);
   return g_test_run ();
 }

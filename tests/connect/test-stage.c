@@ -112,7 +112,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/stage/tokens", test_tokens);
   g_test_add_func ("/stage/report", test_report);
-  g_test_add_func ("/stage/odd-numbers", test_odd_numbers);
+  g_test_add_func ("/f6-clock/stages", test_odd_numbers);
   g_test_add_func ("/stage/finalize", test_finalize);
   return g_test_run ();
 }

@@ -143,7 +143,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/permissions-text/markdown", test_markdown);
-  g_test_add_func ("/permissions-text/hostile-markdown", test_hostile_markdown);
+  g_test_add_func ("/i1-hostile-text/markdown", test_hostile_markdown);
   g_test_add_func ("/permissions-text/csv", test_csv);
   return g_test_run ();
 }

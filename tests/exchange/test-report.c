@@ -88,6 +88,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/report/facts", test_facts);
   g_test_add_func ("/report/short-key", test_short_key);
-  g_test_add_func ("/report/hostile", test_hostile);
+  g_test_add_func ("/i1-hostile-text/report", test_hostile);
   return g_test_run ();
 }

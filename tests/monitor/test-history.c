@@ -518,21 +518,21 @@ main (int argc, char **argv)
 
   ADD ("/history/last", NULL, test_last);
   ADD ("/history/remove", NULL, test_remove);
-  ADD ("/history/modes", NULL, test_modes);
-  ADD ("/history/symbolic-link", "symbolic", test_link);
-  ADD ("/history/hard-link", "hard", test_link);
-  ADD ("/history/linked-folder", NULL, test_linked_folder);
-  ADD ("/history/damaged/noise", "This is no database, however one looks at it.", test_damaged);
-  ADD ("/history/damaged/cut-short", "SQLite format 3", test_damaged);
-  ADD ("/history/damaged/meanwhile", NULL, test_damaged_meanwhile);
+  ADD ("/f4-links-and-modes/history/modes", NULL, test_modes);
+  ADD ("/f4-links-and-modes/history/symbolic-link", "symbolic", test_link);
+  ADD ("/f4-links-and-modes/history/hard-link", "hard", test_link);
+  ADD ("/f4-links-and-modes/history/folder", NULL, test_linked_folder);
+  ADD ("/f2-damaged-file/history/noise", "This is no database, however one looks at it.", test_damaged);
+  ADD ("/f2-damaged-file/history/cut-short", "SQLite format 3", test_damaged);
+  ADD ("/f2-damaged-file/history/meanwhile", NULL, test_damaged_meanwhile);
   ADD ("/history/empty", NULL, test_empty);
   ADD ("/history/bad-row", NULL, test_bad_row);
   ADD ("/history/old", NULL, test_old);
   ADD ("/history/newer", NULL, test_newer);
-  ADD ("/history/unwritable", NULL, test_unwritable);
+  ADD ("/f3-disk-faults/history/unwritable", NULL, test_unwritable);
   ADD ("/history/cancel", NULL, test_cancel);
-  ADD ("/history/two-writers", NULL, test_two_writers);
-  ADD ("/history/killed", NULL, test_killed);
+  ADD ("/f5-two-programs/history", NULL, test_two_writers);
+  ADD ("/f3-disk-faults/history/killed", NULL, test_killed);
   ADD ("/history/large", NULL, test_large);
 
   return g_test_run ();

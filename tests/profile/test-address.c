@@ -415,9 +415,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/address/good", test_good);
-  g_test_add_func ("/address/bad", test_bad);
-  g_test_add_func ("/address/long", test_long);
-  g_test_add_func ("/address/urls", test_urls);
+  g_test_add_func ("/i2-host/bad", test_bad);
+  g_test_add_func ("/i2-host/long", test_long);
+  g_test_add_func ("/i2-host/urls", test_urls);
   g_test_add_func ("/address/kinds", test_kinds);
   g_test_add_func ("/address/sites", test_sites);
   g_test_add_func ("/address/parts", test_parts);

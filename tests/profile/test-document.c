@@ -664,10 +664,10 @@ main (int argc, char **argv)
   g_test_add_func ("/document/new", test_new);
   g_test_add_func ("/document/round-trip", test_round_trip);
   g_test_add_func ("/document/readable", test_readable);
-  g_test_add_func ("/document/damaged", test_damaged);
-  g_test_add_func ("/document/damaged-bytes", test_damaged_bytes);
+  g_test_add_func ("/f2-damaged-file/text", test_damaged);
+  g_test_add_func ("/f2-damaged-file/bytes", test_damaged_bytes);
   g_test_add_func ("/document/changed-bytes", test_changed_bytes);
-  g_test_add_func ("/document/newer", test_newer);
+  g_test_add_func ("/f2-damaged-file/newer", test_newer);
   g_test_add_func ("/document/deleted-in-use", test_deleted_in_use);
   g_test_add_func ("/document/put-new", test_put_new);
   g_test_add_func ("/document/put-revision", test_put_revision);
@@ -675,8 +675,8 @@ main (int argc, char **argv)
   g_test_add_func ("/document/put-integration", test_put_integration);
   g_test_add_func ("/document/remove", test_remove);
   g_test_add_func ("/document/apply", test_apply);
-  g_test_add_func ("/document/k3-secrets/restored", test_keep_secrets);
-  g_test_add_func ("/document/k3-secrets/confirmed", test_confirm_secret);
+  g_test_add_func ("/k3-secrets/restored", test_keep_secrets);
+  g_test_add_func ("/k3-secrets/confirmed", test_confirm_secret);
   g_test_add_func ("/document/forget", test_forget);
   g_test_add_func ("/document/many", test_many);
   return g_test_run ();

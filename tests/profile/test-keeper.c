@@ -646,21 +646,21 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL); /* each case gets its folders from its parent */
 
-  keyring_add_case ("/keeper/save/service", KEYRING_UNLOCKED, test_save);
-  keyring_add_case ("/keeper/save/file", KEYRING_FILE, test_save);
-  keyring_add_case ("/keeper/save-again", KEYRING_FILE, test_save_again);
-  keyring_add_case ("/keeper/file-fails", KEYRING_FILE, test_file_fails);
-  keyring_add_case ("/keeper/keyring-fails", KEYRING_NONE, test_keyring_fails);
-  keyring_add_case ("/keeper/locked", KEYRING_UNLOCKED, test_locked);
+  keyring_add_case ("/k3-secrets/save/service", KEYRING_UNLOCKED, test_save);
+  keyring_add_case ("/k3-secrets/save/file", KEYRING_FILE, test_save);
+  keyring_add_case ("/k3-secrets/save-again", KEYRING_FILE, test_save_again);
+  keyring_add_case ("/k3-secrets/file-fails", KEYRING_FILE, test_file_fails);
+  keyring_add_case ("/k3-secrets/keyring-fails", KEYRING_NONE, test_keyring_fails);
+  keyring_add_case ("/k5-prompts/refused-once", KEYRING_UNLOCKED, test_locked);
   keyring_add_case ("/keeper/cancel", KEYRING_FILE, test_cancel);
-  keyring_add_case ("/keeper/remove/service", KEYRING_UNLOCKED, test_remove);
-  keyring_add_case ("/keeper/remove/file", KEYRING_FILE, test_remove);
-  keyring_add_case ("/keeper/orphans/service", KEYRING_UNLOCKED, test_orphans);
-  keyring_add_case ("/keeper/orphans/file", KEYRING_FILE, test_orphans);
-  keyring_add_case ("/keeper/change-client-id", KEYRING_FILE, test_change_client_id);
-  keyring_add_case ("/keeper/purge/at-start", KEYRING_FILE, test_purge_at_start);
-  keyring_add_case ("/keeper/purge/nothing", KEYRING_FILE, test_purge_nothing);
-  keyring_add_case ("/keeper/purge/partly", KEYRING_UNLOCKED, test_purge_partly);
+  keyring_add_case ("/k4-all-removed/service", KEYRING_UNLOCKED, test_remove);
+  keyring_add_case ("/k4-all-removed/file", KEYRING_FILE, test_remove);
+  keyring_add_case ("/k3-secrets/orphans/service", KEYRING_UNLOCKED, test_orphans);
+  keyring_add_case ("/k3-secrets/orphans/file", KEYRING_FILE, test_orphans);
+  keyring_add_case ("/k3-secrets/change-client-id", KEYRING_FILE, test_change_client_id);
+  keyring_add_case ("/k3-secrets/purge/at-start", KEYRING_FILE, test_purge_at_start);
+  keyring_add_case ("/k3-secrets/purge/nothing", KEYRING_FILE, test_purge_nothing);
+  keyring_add_case ("/k3-secrets/purge/partly", KEYRING_UNLOCKED, test_purge_partly);
 
   return g_test_run ();
 }

@@ -80,7 +80,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add_func ("/password/check", test_check);
-  g_test_add_func ("/password/long", test_long);
+  g_test_add_func ("/i3-password/blanks", test_check);
+  g_test_add_func ("/i3-password/long", test_long);
   return g_test_run ();
 }

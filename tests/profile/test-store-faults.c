@@ -6,11 +6,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -156,6 +160,50 @@ test_failing_rename (StoreFixture *fixture, gconstpointer data)
   run_with_mount (fixture, "size=512k,mode=0700", try_failing_rename);
 }
 
+/* From now on the disk fails where it is told to keep what was written: fsync() and its like give EIO. */
+static gboolean
+break_sync (void)
+{
+  struct sock_filter instructions[] = {
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, SYS_fsync, 1, 0),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, SYS_fdatasync, 0, 1),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EIO),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog program = { G_N_ELEMENTS (instructions), instructions };
+
+  return prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+         prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+static void
+try_failing_sync (StoreFixture *fixture)
+{
+  g_autofree char *leftover = g_strconcat (fixture->path, ".new", NULL);
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr(GError) error = NULL;
+
+  store_fixture_save (fixture, "one");
+  before = store_fixture_read (fixture->path);
+  if (!break_sync ())
+    _exit (77);
+  g_assert_null (psa_store_file_change (fixture->folder, NULL, store_fixture_add_profile,
+                                        (gpointer) "two", &error));
+  g_assert_error (error, PSA_ERROR, PSA_ERROR_STORAGE);
+  g_assert_nonnull (strstr (error->message, g_strerror (EIO)));
+  after = store_fixture_read (fixture->path);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (g_file_test (leftover, G_FILE_TEST_EXISTS));
+}
+
+/* [F3] */
+static void
+test_failing_sync (StoreFixture *fixture, gconstpointer data)
+{
+  run_with_mount (fixture, "size=512k,mode=0700", try_failing_sync);
+}
+
 /* [F3]: a writer is killed at some point of a store_fixture_save; what it had reported as saved is
  * there, the file is whole, and the next store_fixture_save is not bothered by what it left. */
 static void
@@ -253,13 +301,14 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  ADD ("/store-faults/full-disk", test_full_disk);
-  ADD ("/store-faults/read-only", test_read_only);
-  ADD ("/store-faults/failing-rename", test_failing_rename);
-  ADD ("/store-faults/killed", test_killed);
-  ADD ("/store-faults/two-writers", test_two_writers);
+  ADD ("/f3-disk-faults/full-disk", test_full_disk);
+  ADD ("/f3-disk-faults/read-only", test_read_only);
+  ADD ("/f3-disk-faults/failing-rename", test_failing_rename);
+  ADD ("/f3-disk-faults/failing-sync", test_failing_sync);
+  ADD ("/f3-disk-faults/killed", test_killed);
+  ADD ("/f5-two-programs/many-writers", test_two_writers);
   if (g_test_slow ()) /* takes the ten seconds that are waited for */
-    ADD ("/store-faults/lock-held", test_lock_held);
+    ADD ("/f3-disk-faults/lock-held", test_lock_held);
 
   return g_test_run ();
 }

@@ -174,6 +174,7 @@ static const Damage damages[] = {
   { "two-values", "{\"schema\":1} {\"schema\":1}", -1 },
   { "array", "[]", -1 },
   { "wrong-types", "{\"schema\":\"1\",\"profiles\":{}}", -1 },
+  { "duplicate-keys", "{\"schema\":1,\"profiles\":[],\"profiles\":[]}", -1 },
   { "bad-utf-8", "{\"schema\":1,\"profiles\":[],\"x\":\"\xc3\x28\"}", -1 },
 };
 
@@ -234,6 +235,29 @@ test_damaged (StoreFixture *fixture, gconstpointer data)
     restored = psa_store_file_restore (fixture->folder, read->backup, NULL, &error);
     g_assert_no_error (error);
   }
+  g_assert_cmpuint (store_fixture_count (fixture), ==, 1);
+}
+
+/* What another system's editor adds, a byte order mark and its line ends, loses nothing: such a file is whole. */
+static void
+test_edited_elsewhere (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaStoreRead) read = NULL;
+  g_autoptr(GString) text = NULL;
+  g_autofree char *saved = NULL;
+
+  store_fixture_save (fixture, "one");
+  saved = store_fixture_read (fixture->path);
+  text = g_string_new (saved);
+  g_assert_cmpuint (g_string_replace (text, "\n", "\r\n", 0), >, 0);
+  g_string_prepend (text, "\xef\xbb\xbf");
+  g_file_set_contents (fixture->path, text->str, (gssize) text->len, &error);
+  g_assert_no_error (error);
+
+  read = psa_store_file_read (fixture->folder, &error);
+  g_assert_no_error (error);
+  g_assert_null (read->set_aside);
   g_assert_cmpuint (store_fixture_count (fixture), ==, 1);
 }
 
@@ -469,22 +493,23 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("/store-file/missing", NULL, test_missing);
-  ADD ("/store-file/modes", NULL, test_modes);
-  ADD ("/store-file/wider-modes", NULL, test_wider_modes);
-  ADD ("/store-file/symbolic-link", "../../victim", test_symbolic_link);
-  ADD ("/store-file/dangling-link", "nowhere", test_symbolic_link);
-  ADD ("/store-file/late-link", NULL, test_late_link);
-  ADD ("/store-file/hard-link", NULL, test_hard_link);
-  ADD ("/store-file/linked-lock", NULL, test_linked_lock);
+  ADD ("/f4-links-and-modes/modes", NULL, test_modes);
+  ADD ("/f4-links-and-modes/wider-modes", NULL, test_wider_modes);
+  ADD ("/f4-links-and-modes/symbolic-link", "../../victim", test_symbolic_link);
+  ADD ("/f4-links-and-modes/dangling-link", "nowhere", test_symbolic_link);
+  ADD ("/f4-links-and-modes/late-link", NULL, test_late_link);
+  ADD ("/f4-links-and-modes/hard-link", NULL, test_hard_link);
+  ADD ("/f4-links-and-modes/linked-lock", NULL, test_linked_lock);
   ADD ("/store-file/not-a-file", NULL, test_not_a_file);
   for (gsize i = 0; i < G_N_ELEMENTS (damages); i++)
     {
-      g_autofree char *path = g_strconcat ("/store-file/damaged/", damages[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/f2-damaged-file/", damages[i].name, NULL);
 
       ADD (path, &damages[i], test_damaged);
     }
-  ADD ("/store-file/huge", NULL, test_huge);
-  ADD ("/store-file/newer", NULL, test_newer);
+  ADD ("/f2-damaged-file/edited-elsewhere", NULL, test_edited_elsewhere);
+  ADD ("/f2-damaged-file/huge", NULL, test_huge);
+  ADD ("/f2-damaged-file/newer", NULL, test_newer);
   ADD ("/store-file/backups", NULL, test_backups);
   ADD ("/store-file/good-backup", NULL, test_good_backup);
   ADD ("/store-file/restore", NULL, test_restore);

@@ -115,7 +115,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add_func ("/username/good", test_good);
-  g_test_add_func ("/username/bad", test_bad);
+  g_test_add_func ("/i3-username/good", test_good);
+  g_test_add_func ("/i3-username/bad", test_bad);
   return g_test_run ();
 }

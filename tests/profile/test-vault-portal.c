@@ -236,11 +236,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL); /* each case gets its folders from its parent */
 
-  keyring_add_case ("/vault/portal/no-prompt", KEYRING_PORTAL, test_no_prompt);
+  keyring_add_case ("/k5-prompts/none-by-portal", KEYRING_PORTAL, test_no_prompt);
   keyring_add_case ("/vault/portal/lookup-opens", KEYRING_PORTAL, test_lookup_opens);
-  keyring_add_case ("/vault/portal/refused", KEYRING_PORTAL, test_refused);
-  keyring_add_case ("/vault/portal/cancelled", KEYRING_PORTAL, test_cancelled);
-  keyring_add_case ("/vault/portal/none", KEYRING_PORTAL, test_no_portal);
+  keyring_add_case ("/k1-keyring/portal-refuses", KEYRING_PORTAL, test_refused);
+  keyring_add_case ("/k1-keyring/portal-cancelled", KEYRING_PORTAL, test_cancelled);
+  keyring_add_case ("/k1-keyring/no-portal", KEYRING_PORTAL, test_no_portal);
 
   return g_test_run ();
 }

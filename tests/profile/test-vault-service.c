@@ -348,9 +348,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL); /* each case gets its folders from its parent */
 
-  keyring_add_case ("/vault/mock/newest", KEYRING_NONE, test_newest);
+  keyring_add_case ("/k2-items/newest", KEYRING_NONE, test_newest);
   keyring_add_case ("/vault/mock/unlock", KEYRING_NONE, test_unlock);
-  keyring_add_case ("/vault/mock/unlock-hidden", KEYRING_NONE, test_unlock_hidden);
+  keyring_add_case ("/k5-prompts/hidden", KEYRING_NONE, test_unlock_hidden);
   keyring_add_case ("/vault/mock/unlock-empty", KEYRING_NONE, test_unlock_empty);
 
   return g_test_run ();

@@ -404,5 +404,5 @@ add_form_check_tests (void)
   g_test_add_func ("/form-check/changed-after", test_changed_after);
   g_test_add_func ("/form-check/check-again", test_check_again);
   g_test_add_func ("/form-check/tenant-version", test_tenant_version);
-  g_test_add_func ("/form-check/blanks", test_blanks);
+  g_test_add_func ("/i3-password/asked-about", test_blanks);
 }

@@ -542,7 +542,7 @@ add_form_keep_tests (void)
   g_test_add_func ("/form-keep/close", test_close);
   g_test_add_func ("/form-keep/close-window", test_close_window);
   g_test_add_func ("/form-keep/no-keyring", test_no_keyring);
-  g_test_add_func ("/form-keep/replace-key", test_replace_key);
-  g_test_add_func ("/form-keep/replace-key-elsewhere", test_replace_key_elsewhere);
+  g_test_add_func ("/k3-secrets/replace-key", test_replace_key);
+  g_test_add_func ("/k3-secrets/replace-key-elsewhere", test_replace_key_elsewhere);
   g_test_add_func ("/form-keep/key-age", test_key_age);
 }

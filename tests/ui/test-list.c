@@ -330,7 +330,7 @@ void
 add_list_tests (void)
 {
   g_test_add_func ("/list/at-rest", test_at_rest);
-  g_test_add_func ("/list/ages", test_ages);
+  g_test_add_func ("/f6-clock/ages", test_ages);
   g_test_add_func ("/list/sort-and-search", test_sort_and_search);
   g_test_add_func ("/list/sections", test_sections);
   g_test_add_func ("/list/search-keeps-page", test_search_keeps_page);

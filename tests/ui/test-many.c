@@ -384,7 +384,7 @@ add_many_tests (void)
   g_test_add_func ("/many/change", test_change);
   g_test_add_func ("/many/tags", test_tags);
   g_test_add_func ("/many/delete", test_delete);
-  g_test_add_func ("/many/backups", test_backups);
+  g_test_add_func ("/k3-secrets/backups", test_backups);
   g_test_add_func ("/many/integrations", test_integrations);
   g_test_add_func ("/many/last-integration", test_last_integration);
   g_test_add_func ("/many/rename-and-duplicate", test_rename_and_duplicate);

@@ -501,7 +501,7 @@ add_status_page_tests (void)
   g_test_add_func ("/status-page/every-cause", test_every_cause);
   g_test_add_func ("/status-page/old", test_old);
   g_test_add_func ("/status-page/before-the-change", test_before_the_change);
-  g_test_add_func ("/status-page/hostile-text", test_hostile_text);
+  g_test_add_func ("/i1-hostile-text/status-page", test_hostile_text);
   g_test_add_func ("/status-page/countdown", test_countdown);
   g_test_add_func ("/status-page/fix-opens-the-form", test_fix_opens_the_form);
   g_test_add_func ("/status-page/trust", test_trust);
