@@ -247,24 +247,27 @@ read_modules (JsonArray *array)
 static void
 read_stages (PsaResult *self, JsonArray *array)
 {
+  self->kept_stages = g_new0 (PsaKeptStage, PSA_N_STAGES);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       JsonNode *node = json_array_get_element (array, i);
       JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      PsaStageReport *report;
+      PsaKeptStage *kept;
       PsaStage stage;
       PsaStageResult result;
+      const char *detail;
 
       if (object == NULL || !psa_stage_from_token (get_text (object, "stage"), &stage) ||
           !psa_stage_result_from_token (get_text (object, "result"), &result) ||
           result == PSA_STAGE_PENDING || result == PSA_STAGE_RUNNING)
         continue;
-      report = psa_result_get_stage (self, stage);
-      for (gint64 tries = get_int (object, "tries", 100, 0); tries > 0; tries--)
-        psa_stage_report_add_try (report);
-      psa_stage_report_start (report, get_int (object, "startMs", G_MAXINT, -1));
-      psa_stage_report_end (report, result, get_int (object, "ms", G_MAXINT, -1),
-                            get_text (object, "detail"));
+      kept = &self->kept_stages[stage];
+      kept->result = result;
+      kept->tries = (guint) get_int (object, "tries", 100, 0);
+      kept->start_ms = (int) get_int (object, "startMs", G_MAXINT, -1);
+      kept->ms = (int) get_int (object, "ms", G_MAXINT, -1);
+      detail = get_text (object, "detail");
+      g_set_str (&kept->detail, detail != NULL && *detail != '\0' ? detail : NULL);
     }
 }
 

@@ -8,6 +8,14 @@
 G_DEFINE_BOXED_TYPE (PsaResult, psa_result, psa_result_ref, psa_result_unref)
 
 static void
+free_kept_stages (PsaKeptStage *kept)
+{
+  for (guint i = 0; i < PSA_N_STAGES; i++)
+    g_free (kept[i].detail);
+  g_free (kept);
+}
+
+static void
 clear_result (gpointer data)
 {
   PsaResult *self = data;
@@ -27,10 +35,23 @@ clear_result (gpointer data)
   g_clear_pointer (&self->tenant, psa_tenant_free);
   g_clear_pointer (&self->certificate, psa_certificate_free);
   g_clear_object (&self->stages);
+  g_clear_pointer (&self->kept_stages, free_kept_stages);
 }
 
+static void
+fill_in (PsaStageReport *report, const PsaKeptStage *kept)
+{
+  if (kept->result == PSA_STAGE_PENDING)
+    return;
+  for (guint i = 0; i < kept->tries; i++)
+    psa_stage_report_add_try (report);
+  psa_stage_report_start (report, kept->start_ms);
+  psa_stage_report_end (report, kept->result, kept->ms, kept->detail);
+}
+
+/* @kept: (nullable): what they say; pending otherwise */
 static GListStore *
-create_stages (void)
+create_stages (const PsaKeptStage *kept)
 {
   GListStore *stages = g_list_store_new (PSA_TYPE_STAGE_REPORT);
 
@@ -38,6 +59,8 @@ create_stages (void)
     {
       g_autoptr(PsaStageReport) report = psa_stage_report_new ((PsaStage) i);
 
+      if (kept != NULL)
+        fill_in (report, &kept[i]);
       g_list_store_append (stages, report);
     }
   return stages;
@@ -57,7 +80,6 @@ psa_result_new (PsaProfile *profile)
   self->cause = PSA_CAUSE_NEVER_CHECKED;
   self->warnings = g_array_new (FALSE, FALSE, sizeof (PsaCause));
   self->tenant = psa_tenant_new ();
-  self->stages = create_stages ();
   if (profile != NULL)
     {
       self->profile_id = g_strdup (psa_profile_get_id (profile));
@@ -119,8 +141,27 @@ psa_result_copy_for (PsaResult *self, PsaProfile *profile)
   copy->raw = g_strdup (self->raw);
   copy->tenant = psa_tenant_copy (self->tenant);
   copy->certificate = self->certificate != NULL ? psa_certificate_copy (self->certificate) : NULL;
-  copy->stages = g_object_ref (self->stages);
+  copy->stages = G_LIST_STORE (g_object_ref (psa_result_get_stages (self)));
+  copy->kept_stages = NULL;
   return copy;
+}
+
+/**
+ * psa_result_get_stages:
+ *
+ * Nine objects for each of ten thousand results would be most of what the program holds, and but one result is
+ * looked at: so they are made when somebody first asks.
+ *
+ * Returns: (transfer none) (element-type PsaStageReport): the reports on all stages
+ */
+GListModel *
+psa_result_get_stages (PsaResult *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->stages == NULL)
+    self->stages = create_stages (self->kept_stages);
+  return G_LIST_MODEL (self->stages);
 }
 
 /**
@@ -136,7 +177,7 @@ psa_result_get_stage (PsaResult *self, PsaStage stage)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail ((guint) stage < PSA_N_STAGES, NULL);
 
-  report = g_list_model_get_item (G_LIST_MODEL (self->stages), stage);
+  report = g_list_model_get_item (psa_result_get_stages (self), stage);
   return report; /* the list holds it */
 }
 

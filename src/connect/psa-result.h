@@ -11,6 +11,16 @@
 
 G_BEGIN_DECLS
 
+/* What a stage that has ended says, in as little room as it needs. A result that was pending leaves it so. */
+typedef struct
+{
+  PsaStageResult result;
+  guint          tries;
+  int            ms;       /* -1 not measured, as is the next */
+  int            start_ms;
+  char          *detail;   /* (nullable) */
+} PsaKeptStage;
+
 /**
  * PsaResult:
  * @profile_id: whose result it is
@@ -29,7 +39,8 @@ G_BEGIN_DECLS
  * @request_id: the server's own, of that answer
  * @raw: that answer for Details, redacted, at most 4 KiB
  * @certificate: (nullable): the one the server showed
- * @stages: (element-type PsaStageReport): all nine, ended
+ * @stages: (nullable) (element-type PsaStageReport): made when they are wanted, see psa_result_get_stages()
+ * @kept_stages: (nullable) (array fixed-size=9): what they will say, where the result was read from the history
  * @offline: the network monitor saw no network and a transport fault followed: not to be recorded
  *
  * What a check found. Read-only once the check has returned it; shared by reference count.
@@ -59,6 +70,7 @@ typedef struct
   PsaTenant      *tenant;
   PsaCertificate *certificate;
   GListStore     *stages;
+  PsaKeptStage   *kept_stages;
   gboolean        offline;
 } PsaResult;
 
@@ -69,6 +81,7 @@ PsaResult  *psa_result_ref           (PsaResult       *self);
 void        psa_result_unref         (PsaResult       *self);
 PsaResult  *psa_result_copy_for      (PsaResult       *self,
                                       PsaProfile      *profile); /* the same, under this profile's id and revision: after a form saved what it had checked */
+GListModel *psa_result_get_stages    (PsaResult       *self); /* all nine; for one thread at a time */
 PsaStageReport *psa_result_get_stage (PsaResult       *self,
                                       PsaStage         stage);
 PsaAddress *psa_result_dup_address   (PsaResult       *self); /* (nullable): what was tried, where that was an address */

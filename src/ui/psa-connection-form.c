@@ -109,7 +109,7 @@ set_result (PsaConnectionForm *self, PsaResult *result)
 
   psa_outcome_set_result (self->outcome, is_connected (self) ? NULL : result);
   psa_stage_list_set_stages (self->failed_stage_list,
-                             result != NULL ? G_LIST_MODEL (result->stages) : NULL);
+                             result != NULL ? psa_result_get_stages (result) : NULL);
   gtk_label_set_label (self->raw_label, result != NULL && result->raw != NULL ? result->raw : "");
 }
 

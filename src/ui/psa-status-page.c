@@ -180,7 +180,7 @@ update (PsaStatusPage *self)
   if (check != NULL)
     stages = psa_check_get_stages (check);
   else if (result != NULL)
-    stages = G_LIST_MODEL (result->stages);
+    stages = psa_result_get_stages (result);
 
   update_title (self, profile);
   update_progress (self, check);

@@ -200,7 +200,7 @@ assert_stages (PsaResult *result)
   PsaState state = psa_cause_get_state (cause);
   guint n_failed = 0;
 
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (result->stages)), ==, PSA_N_STAGES);
+  g_assert_cmpuint (g_list_model_get_n_items (psa_result_get_stages (result)), ==, PSA_N_STAGES);
   for (guint i = 0; i < PSA_N_STAGES; i++)
     {
       PsaStageReport *report = psa_result_get_stage (result, i);
