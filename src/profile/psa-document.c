@@ -114,6 +114,17 @@ psa_document_free (PsaDocument *self)
   g_free (self);
 }
 
+static JsonObject *
+deleted_to_json (const PsaDeleted *deleted)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "id", deleted->id);
+  json_object_set_string_member (object, "time", deleted->time);
+  psa_member_add_unknown (object, deleted->unknown);
+  return object;
+}
+
 /**
  * psa_document_serialize:
  * @self: a document
@@ -153,15 +164,8 @@ psa_document_serialize (PsaDocument *self)
           profiles, psa_profile_to_json (g_ptr_array_index (self->profiles, i)));
 
       for (guint i = 0; i < self->deleted->len; i++)
-        {
-          PsaDeleted *entry = g_ptr_array_index (self->deleted, i);
-          JsonObject *member = json_object_new ();
-
-          json_object_set_string_member (member, "id", entry->id);
-          json_object_set_string_member (member, "time", entry->time);
-          psa_member_add_unknown (member, entry->unknown);
-          json_array_add_object_element (deleted, member);
-        }
+        json_array_add_object_element (deleted,
+                                       deleted_to_json (g_ptr_array_index (self->deleted, i)));
 
       json_object_set_int_member (object, "schema", PSA_DOCUMENT_SCHEMA);
       json_object_set_array_member (object, "integrations", integrations);
@@ -177,6 +181,56 @@ psa_document_serialize (PsaDocument *self)
   json_generator_to_gstring (generator, text);
   g_string_append_c (text, '\n');
   return g_string_free_to_bytes (g_steal_pointer (&text));
+}
+
+/* @object: (transfer full): freed here */
+static void
+add_to_digest (GChecksum *digest, JsonObject *object)
+{
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *text = NULL;
+
+  json_node_take_object (node, object);
+  text = json_to_string (node, FALSE);
+  g_checksum_update (digest, (const guchar *) text, -1);
+}
+
+/**
+ * psa_document_dup_digest:
+ * @self: a document
+ *
+ * What tells two documents apart, made of one object at a time: a whole tree for a moment costs a large file more
+ * memory than all that is kept of it.
+ *
+ * Returns: (transfer full): a hexadecimal text, the same for documents that are written alike
+ */
+char *
+psa_document_dup_digest (PsaDocument *self)
+{
+  g_autoptr(GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *rest = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->newer != NULL)
+    {
+      rest = json_to_string (self->newer, FALSE);
+    }
+  else
+    {
+      for (guint i = 0; i < self->integrations->len; i++)
+        add_to_digest (digest, psa_integration_to_json (g_ptr_array_index (self->integrations, i)));
+      g_checksum_update (digest, (const guchar *) "\n", 1);
+      for (guint i = 0; i < self->profiles->len; i++)
+        add_to_digest (digest, psa_profile_to_json (g_ptr_array_index (self->profiles, i)));
+      g_checksum_update (digest, (const guchar *) "\n", 1);
+      for (guint i = 0; i < self->deleted->len; i++)
+        add_to_digest (digest, deleted_to_json (g_ptr_array_index (self->deleted, i)));
+      rest = g_strconcat ("\n", self->unknown, NULL);
+    }
+
+  g_checksum_update (digest, (const guchar *) rest, -1);
+  return g_strdup (g_checksum_get_string (digest));
 }
 
 /**

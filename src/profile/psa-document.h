@@ -16,6 +16,7 @@ PsaDocument *psa_document_parse            (GBytes            *bytes,
                                             GError           **error);
 void         psa_document_free             (PsaDocument       *self);
 GBytes      *psa_document_serialize        (PsaDocument       *self);
+char        *psa_document_dup_digest       (PsaDocument       *self);
 gboolean     psa_document_is_newer         (PsaDocument       *self);
 
 GPtrArray   *psa_document_dup_profiles     (PsaDocument       *self);

@@ -87,12 +87,10 @@ change_document (PsaDocument *document, gpointer user_data, GError **error)
 static void
 describe_document (PsaStoreWork *work, PsaDocument *document)
 {
-  g_autoptr(GBytes) bytes = psa_document_serialize (document);
-
   work->profiles = psa_document_dup_profiles (document);
   work->integrations = psa_document_dup_integrations (document);
   work->deleted = psa_document_dup_deleted (document);
-  work->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  work->digest = psa_document_dup_digest (document);
   work->newer = psa_document_is_newer (document);
   work->folder_exists = g_file_test (work->folder, G_FILE_TEST_IS_DIR);
 }

@@ -605,6 +605,36 @@ test_forget (void)
   assert_stable (document);
 }
 
+/* Each part of a document tells it apart, and a copy of it is told as the same. */
+static void
+test_digest (void)
+{
+  const char *const texts[] = {
+    "{\"schema\":1}",
+    "{\"schema\":1,\"later\":1}",
+    "{\"schema\":99,\"later\":1}",
+    "{\"schema\":1,\"integrations\":[{\"id\":\"" I "\",\"name\":\"One\"}]}",
+    "{\"schema\":1,\"integrations\":[{\"id\":\"" I "\",\"name\":\"Two\"}]}",
+    "{\"schema\":1,\"profiles\":[{\"id\":\"" A "\",\"name\":\"One\"}]}",
+    "{\"schema\":1,\"profiles\":[{\"id\":\"" A "\",\"name\":\"Two\"}]}",
+    "{\"schema\":1,\"profiles\":[{\"id\":\"" A "\",\"name\":\"Two\",\"later\":1}]}",
+    "{\"schema\":1,\"deleted\":[{\"id\":\"" A "\",\"time\":\"2026-01-01T00:00:00Z\"}]}",
+    "{\"schema\":1,\"deleted\":[{\"id\":\"" B "\",\"time\":\"2026-01-01T00:00:00Z\"}]}",
+  };
+  g_autoptr(GHashTable) digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(PsaDocument) document = parse (texts[i]);
+      g_autoptr(PsaDocument) again = parse (texts[i]);
+      g_autofree char *digest = psa_document_dup_digest (again);
+
+      g_test_message ("text: %s", texts[i]);
+      g_assert_true (g_hash_table_add (digests, psa_document_dup_digest (document)));
+      g_assert_true (g_hash_table_contains (digests, digest));
+    }
+}
+
 /* Everything that is done to a document, on @n profiles. Returns the processor time in seconds. */
 static double
 use (guint n)
@@ -678,6 +708,7 @@ main (int argc, char **argv)
   g_test_add_func ("/k3-secrets/restored", test_keep_secrets);
   g_test_add_func ("/k3-secrets/confirmed", test_confirm_secret);
   g_test_add_func ("/document/forget", test_forget);
+  g_test_add_func ("/document/digest", test_digest);
   g_test_add_func ("/document/many", test_many);
   return g_test_run ();
 }
