@@ -6,6 +6,9 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <sys/resource.h>
 
 int
@@ -16,6 +19,11 @@ main (int argc, char *argv[])
 
   /* GLib writes debug and info messages to standard output otherwise. */
   g_log_writer_default_set_use_stderr (TRUE);
+
+#ifdef __GLIBC__
+  /* Workers read documents one after the other: with one heap for all threads each has what the last one freed. */
+  mallopt (M_ARENA_MAX, 1);
+#endif
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
