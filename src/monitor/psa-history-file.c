@@ -507,7 +507,11 @@ psa_history_file_load (PsaHistoryFile *self, GError **error)
   g_autoptr(GPtrArray) results =
       g_ptr_array_new_with_free_func ((GDestroyNotify) psa_result_unref);
 
-  return run_task (self, load_results, results, error) ? g_steal_pointer (&results) : NULL;
+  if (!run_task (self, load_results, results, error))
+    return NULL;
+  if (self->db != NULL)
+    sqlite3_db_release_memory (self->db); /* it has kept up to 2 MB of the file, which nobody reads again */
+  return g_steal_pointer (&results);
 }
 
 /**
