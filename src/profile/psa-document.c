@@ -272,6 +272,26 @@ psa_document_dup_profiles (PsaDocument *self)
 }
 
 /**
+ * psa_document_take_profiles:
+ * @self: a document that will not be written any more
+ *
+ * Returns: (transfer full) (element-type PsaProfile): the profiles themselves, in the order of the file; @self has
+ *   none from then on
+ */
+GPtrArray *
+psa_document_take_profiles (PsaDocument *self)
+{
+  GPtrArray *profiles;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_hash_table_remove_all (self->profile_ids);
+  profiles = g_steal_pointer (&self->profiles);
+  self->profiles = g_ptr_array_new_with_free_func (g_object_unref);
+  return profiles;
+}
+
+/**
  * psa_document_dup_integrations:
  * @self: a document
  *

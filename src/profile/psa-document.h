@@ -20,6 +20,7 @@ char        *psa_document_dup_digest       (PsaDocument       *self);
 gboolean     psa_document_is_newer         (PsaDocument       *self);
 
 GPtrArray   *psa_document_dup_profiles     (PsaDocument       *self);
+GPtrArray   *psa_document_take_profiles    (PsaDocument       *self);
 GPtrArray   *psa_document_dup_integrations (PsaDocument       *self);
 GStrv        psa_document_dup_deleted      (PsaDocument       *self);
 

@@ -83,14 +83,14 @@ change_document (PsaDocument *document, gpointer user_data, GError **error)
   return TRUE;
 }
 
-/* Objects are made here and not on the main loop: nobody knows them yet. */
+/* Objects are made here and not on the main loop: nobody knows them yet. @document has no profiles afterwards. */
 static void
 describe_document (PsaStoreWork *work, PsaDocument *document)
 {
-  work->profiles = psa_document_dup_profiles (document);
+  work->digest = psa_document_dup_digest (document);
   work->integrations = psa_document_dup_integrations (document);
   work->deleted = psa_document_dup_deleted (document);
-  work->digest = psa_document_dup_digest (document);
+  work->profiles = psa_document_take_profiles (document);
   work->newer = psa_document_is_newer (document);
   work->folder_exists = g_file_test (work->folder, G_FILE_TEST_IS_DIR);
 }
