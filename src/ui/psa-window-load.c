@@ -59,6 +59,7 @@ store_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     psa_window_select (self, last);
   psa_monitor_load_async (self->monitor, self->cancellable, history_loaded_cb,
                           g_object_ref (self));
+  g_idle_add_once (give_back_memory_cb, NULL);
 }
 
 static void
