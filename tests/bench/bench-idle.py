@@ -14,7 +14,7 @@ from pathlib import Path
 from place import Home, Tenant, fill, tell
 
 PSA_CONNECTIONS = sys.argv[3]
-SETTLED = 10  # seconds
+SETTLED = 30  # seconds; GLib ends a worker thread 15 s after its last work, here and in an empty window
 MINUTES = 2
 
 
