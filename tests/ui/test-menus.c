@@ -264,12 +264,52 @@ test_preferences (void)
   ui_wait (ui_get_dialog (driver) == NULL);
 }
 
+/* What a dialog held is given back once it is closed. */
+static void
+test_dialogs_are_freed (void)
+{
+  const struct
+  {
+    const char *action, *target;
+  } openers[] = {
+    { "app.preferences" },
+    { "app.shortcuts" },
+    { "app.help", "start" },
+    { "app.about" },
+    { "win.add" },
+    { "win.show-backups" },
+    { "win.show-integrations" },
+    { "win.show-secrets" },
+    { "profile.edit" },
+    { "profile.rename" },
+    { "profile.duplicate" },
+    { "profile.replace-key" },
+  };
+  g_autoptr(UiDriver) driver = ui_open ();
+
+  ui_select (driver, ui_sample_keep (driver, "Contoso IT", "cw.contoso.com", "contoso+k1234567",
+                                     PSA_CAUSE_OK, 2));
+  for (gsize i = 0; i < G_N_ELEMENTS (openers); i++)
+    {
+      AdwDialog *dialog;
+
+      g_test_message ("%s", openers[i].action);
+      gtk_widget_activate_action (GTK_WIDGET (driver->window), openers[i].action,
+                                  openers[i].target != NULL ? "s" : NULL, openers[i].target);
+      ui_wait ((dialog = ui_get_dialog (driver)) != NULL && gtk_widget_get_mapped (GTK_WIDGET (dialog)));
+      g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+      adw_dialog_force_close (dialog);
+      ui_wait (dialog == NULL);
+    }
+}
+
 void
 add_menus_tests (void)
 {
   g_test_add_func ("/menus/shortcuts", test_shortcuts);
   g_test_add_func ("/menus/shortcuts-complete", test_shortcuts_complete);
   g_test_add_func ("/menus/opened-once", test_opened_once);
+  g_test_add_func ("/menus/dialogs-are-freed", test_dialogs_are_freed);
   g_test_add_func ("/menus/main-menu", test_main_menu);
   g_test_add_func ("/menus/preferences", test_preferences);
 }
