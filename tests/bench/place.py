@@ -69,11 +69,14 @@ def fill(home: Home, tenant: Tenant, count: int) -> list[str]:
     ids = [profile["id"] for profile in document["profiles"]]
     file = home.path / "state" / "psa-connections" / "history.sqlite"
     with contextlib.closing(sqlite3.connect(file)) as history, history:
-        row = history.execute("SELECT revision, checked_at, cause, duration_ms, result FROM results").fetchone()
+        *row, result = history.execute(
+            "SELECT revision, checked_at, cause, duration_ms, result FROM results"
+        ).fetchone()
+        assert ids[0] in result
         for other in ids[1:]:
             added = history.execute(
                 "INSERT INTO results (profile, revision, checked_at, cause, duration_ms, result)"
-                " VALUES (?, ?, ?, ?, ?, ?)", (other, *row),
+                " VALUES (?, ?, ?, ?, ?, ?)", (other, *row, result.replace(ids[0], other)),
             )  # fmt: skip
             history.execute("INSERT INTO latest VALUES (?, ?)", (other, added.lastrowid))
     return ids
