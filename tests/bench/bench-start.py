@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """bench-start.py PSACTL PSA-PRACTICE FIRST-FRAME EMPTY-WINDOW PSA-CONNECTIONS
 
-From the start to the first frame, and the memory a second later, of the window with 10, 1,000 and 10,000 profiles:
+From the start to the first frame, and the memory at rest after it, of the window with 10, 1,000 and 10,000 profiles:
 each as a ratio to a window of libadwaita that is empty.
 """
 

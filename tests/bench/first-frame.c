@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * first-frame COMMAND…: how long COMMAND takes from its start to the first thing drawn in a window of its own, and
- * what it holds in memory a second later. Prints "MILLISECONDS KIBIBYTES" and ends COMMAND. Looks at the X display from
+ * what it holds in memory once it has come to rest. Prints "MILLISECONDS KIBIBYTES" and ends COMMAND. Looks at the X display from
  * outside, so that any program can be measured.
  */
 #include <X11/Xlib.h>
@@ -18,7 +18,8 @@
 #include <unistd.h>
 
 #define LIMIT_MS 60000
-#define SETTLED_MS 1000
+#define LOOK_MS 250
+#define REST_LOOKS 4 /* as often without work in between: it has come to rest */
 #define LEAST_WIDTH 200 /* helper windows, of the input method for one, are tiny */
 
 static double
@@ -100,6 +101,43 @@ read_pss_kib (pid_t pid)
   return kib;
 }
 
+/* What the process had of the processors so far, in clock ticks: proc_pid_stat(5). */
+static unsigned long
+read_ticks (pid_t pid)
+{
+  unsigned long user = 0, system = 0;
+  char path[64], line[1024];
+  const char *fields;
+  FILE *file;
+
+  snprintf (path, sizeof path, "/proc/%d/stat", (int) pid);
+  file = fopen (path, "r");
+  if (file == NULL)
+    return 0;
+  fields = fgets (line, sizeof line, file) != NULL ? strrchr (line, ')') : NULL;
+  if (fields != NULL)
+    sscanf (fields, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
+  fclose (file);
+  return user + system;
+}
+
+static void
+wait_for_rest (pid_t pid)
+{
+  double deadline = now_ms () + LIMIT_MS;
+  unsigned long before = 0;
+
+  for (int rest = 0; rest < REST_LOOKS && now_ms () < deadline;)
+    {
+      unsigned long now;
+
+      usleep (LOOK_MS * 1000);
+      now = read_ticks (pid);
+      rest = now == before ? rest + 1 : 0;
+      before = now;
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -125,7 +163,7 @@ main (int argc, char **argv)
       return 1;
     }
   drawn = wait_for_frame (display, damage_event);
-  usleep (SETTLED_MS * 1000);
+  wait_for_rest (pid);
   kib = read_pss_kib (pid);
   kill (pid, SIGTERM);
   waitpid (pid, &status, 0);
