@@ -199,11 +199,22 @@ psa_field_note_class_init (PsaFieldNoteClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_offer_button_clicked_cb);
 }
 
+/* It comes after the note is made, from the template that the note is part of. */
+static void
+on_link_label_notify_cb (GtkButton *link)
+{
+  if (gtk_button_get_label (link) == NULL)
+    return;
+  psa_button_wrap_label (link);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (link)), GTK_JUSTIFY_LEFT);
+}
+
 static void
 psa_field_note_init (PsaFieldNote *self)
 {
   self->link_uri = g_strdup (""); /* a link button takes no NULL */
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self->link_button, "notify::label", G_CALLBACK (on_link_label_notify_cb), NULL);
 }
 
 /**

@@ -126,6 +126,8 @@ static GtkWidget *
 create_join_row (const PsaVaultItem *item, PsaProfile *profile)
 {
   GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "list-add-symbolic",
+                                  "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   g_autofree char *title = psa_message_dup_clean (psa_profile_get_title (profile));
   g_autofree char *text = NULL;
 
@@ -134,6 +136,7 @@ create_join_row (const PsaVaultItem *item, PsaProfile *profile)
   set_up_row (row, text, "secrets.join",
               g_variant_new ("(ss)", item->id, psa_profile_get_id (profile)));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   return row;
 }
 
