@@ -275,13 +275,16 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   update (self);
 }
 
-/* Each save carries all the switches, so that the last one holds however fast they are turned. */
+/* Each save carries all the switches, so that the last one holds however fast they are turned: it is a draft of what they
+ * said before this turn. The rest of the profile may have changed in the file since it was read, and stays. */
 static void
 on_row_needed_changed_cb (PsaPermissionsDialog *self, PsaModuleRow *row)
 {
   PsaStore *store = get_store (self);
   guint bit = PSA_MODULE_BIT (psa_module_row_get_module (row));
+  g_autoptr(PsaProfile) before = NULL;
   g_autoptr(PsaProfile) draft = NULL;
+  g_auto(GStrv) needs_before = NULL;
   g_auto(GStrv) needs = NULL;
 
   if (psa_store_get_read_only (store))
@@ -291,8 +294,11 @@ on_row_needed_changed_cb (PsaPermissionsDialog *self, PsaModuleRow *row)
       return;
     }
 
+  before = psa_profile_copy (get_profile (self));
+  needs_before = dup_needs (self);
+  psa_profile_set_needs (before, (const char *const *) needs_before);
   self->wanted = psa_module_row_get_needed (row) ? self->wanted | bit : self->wanted & ~bit;
-  draft = psa_profile_copy (get_profile (self));
+  draft = psa_profile_draft (before);
   needs = dup_needs (self);
   psa_profile_set_needs (draft, (const char *const *) needs);
   self->n_saving++;

@@ -242,6 +242,39 @@ test_changes (void)
   close_all (driver, dialog);
 }
 
+/* [F5]: another program has written a name and the window has not read it yet. */
+static void
+test_beside_another_program (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  UiDriver *driver = ui_open ();
+  PsaProfile *profile = keep_profile (driver, tenant, "ok");
+  AdwDialog *dialog = open_dialog (driver);
+  g_autofree char *folder = psa_store_dup_default_folder ();
+  g_autofree char *file = g_build_filename (folder, "profiles.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr(GString) changed = NULL;
+  g_autoptr(GError) error = NULL;
+
+  check_and_wait (dialog);
+  g_file_get_contents (file, &text, NULL, &error);
+  g_assert_no_error (error);
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, "\"Contoso IT\"", "\"Contoso Group\"", 0), ==, 1);
+  g_file_set_contents_full (file, changed->str, changed->len, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                            &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (psa_profile_get_name (profile), ==, "Contoso IT");
+
+  /* on and off again, and one that stays, faster than either is saved */
+  gtk_switch_set_active (get_switch (dialog, "Company"), TRUE);
+  gtk_switch_set_active (get_switch (dialog, "Finance"), TRUE);
+  gtk_switch_set_active (get_switch (dialog, "Company"), FALSE);
+  ui_wait (needs (profile, "Finance"));
+  g_assert_cmpstr (psa_profile_get_name (profile), ==, "Contoso Group");
+  close_all (driver, dialog);
+}
+
 static AdwDialog *
 ask_of (UiDriver *driver, PracticeFixture *tenant, const char *company)
 {
@@ -455,6 +488,7 @@ add_permissions_tests (void)
 {
   g_test_add_func ("/permissions/matrix", test_matrix);
   g_test_add_func ("/permissions/changes", test_changes);
+  g_test_add_func ("/permissions/f5-two-programs", test_beside_another_program);
   g_test_add_func ("/permissions/answers", test_answers);
   g_test_add_func ("/permissions/cancel", test_cancel);
   g_test_add_func ("/permissions/pictures", test_pictures);
