@@ -30,19 +30,13 @@ static GParamSpec *properties[PROP_STATUS + 1];
 
 G_DEFINE_FINAL_TYPE (PsaWindow, psa_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-on_page_fix_cb (PsaWindow *self, PsaResult *result)
-{
-  psa_window_fix (self, result);
-}
-
 /* Nobody waits for this one to see the window. */
 static void
 add_status_page (PsaWindow *self)
 {
   self->status_page = g_object_new (PSA_TYPE_STATUS_PAGE, "monitor", self->monitor, NULL);
   g_object_bind_property (self, "status", self->status_page, "status", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (self->status_page, "fix", G_CALLBACK (on_page_fix_cb), self,
+  g_signal_connect_object (self->status_page, "fix", G_CALLBACK (psa_window_fix), self,
                            G_CONNECT_SWAPPED);
   adw_navigation_split_view_set_content (self->split_view, ADW_NAVIGATION_PAGE (self->status_page));
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * first-frame COMMAND…: how long COMMAND takes from its start to the first thing drawn in a window of its own, and
- * what it holds in memory once it has come to rest. Prints "MILLISECONDS KIBIBYTES" and ends COMMAND. Looks at the X display from
- * outside, so that any program can be measured.
+ * what it holds in memory once it has come to rest. Prints "MILLISECONDS KIBIBYTES" and ends COMMAND. Looks at the X
+ * display from outside, so that any program can be measured.
  */
 #include <X11/Xlib.h>
 #include <X11/extensions/Xdamage.h>
