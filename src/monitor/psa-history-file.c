@@ -4,6 +4,7 @@
 #include "psa-history-file.h"
 
 #include "psa-error.h"
+#include "psa-store-disk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -180,6 +181,17 @@ read_version (PsaHistoryFile *self, int *version, GError **error)
   return TRUE;
 }
 
+/* One process at a time: of two that change the journal's mode, SQLite lets one wait and fails the
+ * other at once. What is done does no harm when done twice. */
+static gboolean
+make_tables (PsaHistoryFile *self, GError **error)
+{
+  g_autofd int lock = psa_disk_lock (self->folder, FILE_NAME, error);
+
+  return lock >= 0 && run_sql (self, "PRAGMA journal_mode = WAL; BEGIN IMMEDIATE", error)
+         && create_tables (self, error) && run_sql (self, "COMMIT", error);
+}
+
 static gboolean
 open_file (PsaHistoryFile *self, GError **error)
 {
@@ -215,12 +227,8 @@ open_file (PsaHistoryFile *self, GError **error)
       return TRUE;
     }
 
-  /* Two processes may be at it at once: what is done under the lock does no harm when done twice.
-   * */
-  return run_sql (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;", error)
-         && (version == SCHEMA_VERSION
-             || (run_sql (self, "BEGIN IMMEDIATE", error) && create_tables (self, error)
-                 && run_sql (self, "COMMIT", error)));
+  return run_sql (self, "PRAGMA synchronous = NORMAL", error)
+         && (version == SCHEMA_VERSION || make_tables (self, error));
 }
 
 static void

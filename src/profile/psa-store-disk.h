@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* For the files of the store on disk, and the lock of the keyring's: whole files, in one step, for nobody else to read. Blocks. */
+/* For the files of the store on disk, and the locks of the keyring's and the history's: whole files,
+ * in one step, for nobody else to read. Blocks. */
 gboolean psa_disk_fail (GError **error, const char *format, const char *path, int saved_errno);
 gboolean psa_disk_ensure_folder (const char *path, GError **error);
 gboolean psa_disk_sync_folder (const char *path, GError **error);

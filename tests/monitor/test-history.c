@@ -444,6 +444,42 @@ test_two_writers (HistoryFixture *fixture, gconstpointer data)
   g_assert_cmpuint (results->len, ==, N_WRITES * G_N_ELEMENTS (pids));
 }
 
+#define N_ROUNDS 40
+
+/* The step from no file to a set-up one, by many at the same moment; each has a thread of its own. */
+static void
+test_made_at_once (HistoryFixture *fixture, gconstpointer data)
+{
+  g_autoptr(PsaProfile) profile = psa_profile_new ();
+  g_autoptr(PsaResult) check_result = history_fixture_make_result (profile, PSA_CAUSE_OK);
+
+  for (int round = 0; round < N_ROUNDS; round++)
+    {
+      g_autofree char *name = g_strdup_printf ("state-%d", round);
+      g_autofree char *folder = g_build_filename (fixture->outside, name, NULL);
+      PsaHistory *histories[4];
+      GAsyncResult *results[G_N_ELEMENTS (histories)] = { NULL };
+
+      for (guint i = 0; i < G_N_ELEMENTS (histories); i++)
+        {
+          histories[i] = psa_history_new (folder);
+          psa_history_add_async (histories[i], check_result, NULL, history_fixture_result_cb,
+                                 &results[i]);
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (histories); i++)
+        {
+          g_autoptr(GError) error = NULL;
+
+          history_fixture_wait (&results[i]);
+          psa_history_add_finish (histories[i], results[i], &error);
+          g_assert_no_error (error);
+          g_assert_null (psa_history_get_problem (histories[i]));
+          g_object_unref (results[i]);
+          g_object_unref (histories[i]);
+        }
+    }
+}
+
 /* [F3] */
 static void
 test_killed (HistoryFixture *fixture, gconstpointer data)
@@ -532,6 +568,7 @@ main (int argc, char **argv)
   ADD ("/f3-disk-faults/history/unwritable", NULL, test_unwritable);
   ADD ("/history/cancel", NULL, test_cancel);
   ADD ("/f5-two-programs/history", NULL, test_two_writers);
+  ADD ("/f5-two-programs/history-made-at-once", NULL, test_made_at_once);
   ADD ("/f3-disk-faults/history/killed", NULL, test_killed);
   ADD ("/history/large", NULL, test_large);
 
