@@ -59,6 +59,7 @@ psa_command_replace_key (int argc, char **argv, GError **error)
   g_autoptr(PsaProfile) draft = NULL;
   g_autoptr(PsaProfile) kept = NULL;
   g_autoptr(PsaCheck) check = NULL;
+  g_autoptr(PsaClient) client = NULL;
   g_autoptr(PsaResult) result = NULL;
   g_auto(PsaAwait) tried = { 0 };
   PsaProfile *profile;
@@ -90,8 +91,8 @@ psa_command_replace_key (int argc, char **argv, GError **error)
   if (username != NULL)
     psa_profile_set_username (draft, username);
 
-  check = psa_check_new (psa_monitor_get_client (session->monitor),
-                         psa_keeper_get_vault (session->keeper), draft);
+  client = psa_client_new ();
+  check = psa_check_new (client, psa_keeper_get_vault (session->keeper), draft);
   psa_monitor_try_async (session->monitor, draft, check, NULL, password, session->cancellable,
                          psa_await_cb, &tried);
   result = psa_monitor_try_finish (session->monitor, psa_await (&tried), error);

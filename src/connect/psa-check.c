@@ -78,10 +78,11 @@ say_waiting (PsaCheck *self, const char *waiting)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
 }
 
-/* Leaves nothing behind that could still call us. */
+/* Leaves nothing behind that could still call us; the client goes, and its connections with it. */
 static GTask *
 stop (PsaCheck *self)
 {
+  g_clear_object (&self->client);
   clear_source (&self->cancelled);
   clear_source (&self->limit);
   clear_source (&self->pause);

@@ -492,8 +492,8 @@ psa_client_class_init (PsaClientClass *klass)
 static void
 psa_client_init (PsaClient *self)
 {
-  /* More than are ever under way. By default it is ten, and two a host: whatever came next would wait behind checks
-   * that hang, and seem to have timed out. */
+  /* More than one user of a client ever has under way. By default it is ten, and two a host: whatever came next would
+   * wait behind requests that hang, and seem to have timed out. */
   self->session = soup_session_new_with_options (
       "timeout", PSA_CLIENT_STAGE_SECONDS, "max-conns", MAX_CONNECTIONS, "max-conns-per-host",
       MAX_CONNECTIONS, "user-agent", "psa-connections/" VERSION, NULL);
@@ -504,7 +504,8 @@ psa_client_init (PsaClient *self)
 /**
  * psa_client_new:
  *
- * Makes the session; to be called, like everything here, on the main thread.
+ * Makes the session; to be called, like everything here, on the main thread. A check, a reading of permissions and a
+ * search for a region have one each: connections are kept for its next request alone, and closed with it.
  *
  * Returns: (transfer full): a client
  */

@@ -88,13 +88,14 @@ static void
 start (PsaMonitor *self, GTask *task, PsaProfile *profile, PsaVaultPrompt prompt, PsaAsker asker)
 {
   GCancellable *outer = g_task_get_cancellable (task);
+  g_autoptr(PsaClient) client = psa_client_new ();
   Run *run = g_new0 (Run, 1);
 
   psa_monitor_cancel (self, profile);
 
   run->id = g_strdup (psa_profile_get_id (profile));
   run->status = g_object_ref (psa_monitor_get_status (self, profile));
-  run->check = psa_check_new (self->client, psa_keeper_get_vault (self->keeper), profile);
+  run->check = psa_check_new (client, psa_keeper_get_vault (self->keeper), profile);
   psa_check_share (run->check, self->client_ids);
   run->cancellable = g_cancellable_new ();
   g_set_object (&run->outer, outer);

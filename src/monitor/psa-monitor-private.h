@@ -10,7 +10,6 @@ struct _PsaMonitor
   GObject parent_instance;
   PsaKeeper *keeper;
   PsaHistory *history;
-  PsaClient *client;
   PsaScheduler *scheduler;
   PsaClientIds *client_ids; /* of the checks under way */
   GHashTable *statuses; /* UUID → PsaStatus, of the profiles in the store */

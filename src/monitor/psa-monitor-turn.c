@@ -216,10 +216,12 @@ psa_monitor_try_finish (PsaMonitor *self, GAsyncResult *result, GError **error)
 PsaPermissionsRun *
 psa_monitor_dup_permissions_run (PsaMonitor *self, PsaProfile *profile)
 {
+  g_autoptr(PsaClient) client = psa_client_new ();
+
   g_return_val_if_fail (PSA_IS_MONITOR (self), NULL);
   g_return_val_if_fail (PSA_IS_PROFILE (profile), NULL);
 
-  return psa_permissions_run_new (self->client, psa_keeper_get_vault (self->keeper), profile);
+  return psa_permissions_run_new (client, psa_keeper_get_vault (self->keeper), profile);
 }
 
 /**

@@ -164,7 +164,6 @@ psa_monitor_dispose (GObject *object)
   psa_monitor_cancel (self, NULL);
   g_clear_object (&self->keeper);
   g_clear_object (&self->history);
-  g_clear_object (&self->client);
   g_clear_object (&self->scheduler);
   g_hash_table_remove_all (self->statuses);
 
@@ -219,7 +218,6 @@ psa_monitor_class_init (PsaMonitorClass *klass)
 static void
 psa_monitor_init (PsaMonitor *self)
 {
-  self->client = psa_client_new ();
   self->scheduler = psa_scheduler_new ();
   self->client_ids = psa_client_ids_new ();
   self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, forget_status);
@@ -278,20 +276,6 @@ psa_monitor_get_history (PsaMonitor *self)
   g_return_val_if_fail (PSA_IS_MONITOR (self), NULL);
 
   return self->history;
-}
-
-/**
- * psa_monitor_get_client:
- * @self: a monitor
- *
- * Returns: (transfer none): the one client, for a check of a draft
- */
-PsaClient *
-psa_monitor_get_client (PsaMonitor *self)
-{
-  g_return_val_if_fail (PSA_IS_MONITOR (self), NULL);
-
-  return self->client;
 }
 
 /**

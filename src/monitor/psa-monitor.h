@@ -23,7 +23,6 @@ PsaMonitor *psa_monitor_new           (PsaKeeper           *keeper,
                                        PsaHistory          *history);
 PsaKeeper  *psa_monitor_get_keeper    (PsaMonitor          *self);
 PsaHistory *psa_monitor_get_history   (PsaMonitor          *self);
-PsaClient  *psa_monitor_get_client    (PsaMonitor          *self);
 PsaScheduler *psa_monitor_get_scheduler (PsaMonitor        *self);
 PsaStatus  *psa_monitor_get_status    (PsaMonitor          *self,
                                        PsaProfile          *profile); /* (transfer none) */

@@ -32,7 +32,7 @@ find_region_action (GtkWidget *widget, const char *action_name, GVariant *parame
 {
   PsaConnectionForm *self = PSA_CONNECTION_FORM (widget);
   g_autofree char *company = psa_connection_fields_dup_company (self->fields);
-  AdwDialog *dialog = psa_region_dialog_new (psa_monitor_get_client (self->monitor), company);
+  AdwDialog *dialog = psa_region_dialog_new (company);
 
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_region_chosen_cb), self,
                            G_CONNECT_SWAPPED);

@@ -217,15 +217,15 @@ on_check_waiting_cb (PsaConnectionForm *self, GParamSpec *pspec, PsaCheck *check
 void
 psa_connection_form_start_check (PsaConnectionForm *self)
 {
+  g_autoptr(PsaClient) client = psa_client_new ();
   g_autoptr(PsaSecret) client_id = psa_connection_fields_dup_client_id (self->fields);
   g_autoptr(PsaSecret) password = psa_connection_fields_dup_password (self->fields);
 
   set_result (self, NULL);
   adw_banner_set_revealed (self->problem_banner, FALSE);
   g_clear_object (&self->check);
-  self->check =
-      psa_check_new (psa_monitor_get_client (self->monitor),
-                     psa_keeper_get_vault (psa_monitor_get_keeper (self->monitor)), self->draft);
+  self->check = psa_check_new (
+      client, psa_keeper_get_vault (psa_monitor_get_keeper (self->monitor)), self->draft);
   g_signal_connect_object (self->check, "notify::waiting", G_CALLBACK (on_check_waiting_cb), self,
                            G_CONNECT_SWAPPED);
   psa_stage_list_set_stages (self->stage_list, psa_check_get_stages (self->check));

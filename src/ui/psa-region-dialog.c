@@ -20,7 +20,6 @@ struct _PsaRegionDialog
 {
   AdwDialog parent_instance;
 
-  PsaClient *client;
   PsaFindRegion *finder; /* the search that runs, or ran last */
   GCancellable *cancellable;
 
@@ -159,6 +158,7 @@ static void
 search (PsaRegionDialog *self)
 {
   g_autofree char *company_id = psa_input_dup_trimmed (gtk_editable_get_text (self->company_row));
+  g_autoptr(PsaClient) client = NULL;
   g_autoptr(GError) error = NULL;
 
   stop (self);
@@ -173,7 +173,8 @@ search (PsaRegionDialog *self)
       return;
     }
 
-  self->finder = psa_find_region_new (self->client, company_id);
+  client = psa_client_new ();
+  self->finder = psa_find_region_new (client, company_id);
   self->cancellable = g_cancellable_new ();
   show_regions (self, psa_find_region_get_regions (self->finder));
   g_signal_connect_object (self->finder, "notify::n-settled", G_CALLBACK (on_settled_cb), self,
@@ -219,7 +220,6 @@ psa_region_dialog_dispose (GObject *object)
 
   stop (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), PSA_TYPE_REGION_DIALOG);
-  g_clear_object (&self->client);
   G_OBJECT_CLASS (psa_region_dialog_parent_class)->dispose (object);
 }
 
@@ -263,21 +263,18 @@ psa_region_dialog_init (PsaRegionDialog *self)
 
 /**
  * psa_region_dialog_new:
- * @client: what sends the requests
  * @company_id: what to begin with; "" waits for the user to type it
  *
  * Returns: (transfer floating): the dialog, to be presented
  */
 AdwDialog *
-psa_region_dialog_new (PsaClient *client, const char *company_id)
+psa_region_dialog_new (const char *company_id)
 {
   PsaRegionDialog *self;
 
-  g_return_val_if_fail (PSA_IS_CLIENT (client), NULL);
   g_return_val_if_fail (company_id != NULL, NULL);
 
   self = g_object_new (PSA_TYPE_REGION_DIALOG, NULL);
-  self->client = g_object_ref (client);
   gtk_editable_set_text (self->company_row, company_id);
   if (*company_id != '\0')
     search (self);

@@ -156,11 +156,12 @@ static Asked *
 try_draft (MonitorPlace *self, PracticeFixture *tenant)
 {
   Asked *asked = g_new0 (Asked, 1);
+  g_autoptr(PsaClient) client = psa_client_new ();
   g_autoptr(PsaProfile) draft = check_run_make_profile (tenant, "silent");
   g_autoptr(PsaSecret) client_id = psa_secret_new (tenant->client_id);
   g_autoptr(PsaSecret) password = psa_secret_new (tenant->private_key);
 
-  asked->check = psa_check_new (psa_monitor_get_client (self->monitor), self->vault, draft);
+  asked->check = psa_check_new (client, self->vault, draft);
   asked->cancellable = g_cancellable_new ();
   psa_monitor_try_async (self->monitor, draft, asked->check, client_id, password,
                          asked->cancellable, keyring_result_cb, &asked->result);
@@ -224,6 +225,7 @@ test_all_that_sign_in (void)
   Asked *form;
   Asked *reading;
   CheckRun *past[4];
+  g_autoptr(PsaClient) client = psa_client_new ();
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(PsaProfile) silent = check_run_make_profile (third, "silent");
 
@@ -249,8 +251,8 @@ test_all_that_sign_in (void)
 
   /* Who need not sign in, such as a search for the region, finds a connection all the same. */
   for (guint i = 0; i < G_N_ELEMENTS (past); i++)
-    past[i] = check_run_start (psa_monitor_get_client (self->monitor), NULL, silent,
-                               third->client_id, third->private_key, cancellable);
+    past[i] = check_run_start (client, NULL, silent, third->client_id, third->private_key,
+                               cancellable);
   check_run_until (count_requests (third_record, "silent") == G_N_ELEMENTS (past), 10);
   g_cancellable_cancel (cancellable);
   for (guint i = 0; i < G_N_ELEMENTS (past); i++)

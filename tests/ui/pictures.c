@@ -324,8 +324,7 @@ take_dialogs (UiDriver *driver, const Look *look, PsaProfile *contoso, PsaProfil
 
   g_ptr_array_add (two, contoso);
   g_ptr_array_add (two, adatum);
-  take_dialog (driver, look, psa_region_dialog_new (psa_monitor_get_client (monitor), "contoso"),
-               "region");
+  take_dialog (driver, look, psa_region_dialog_new ("contoso"), "region");
   take_dialog (
       driver, look,
       psa_trust_dialog_new (psa_status_get_result (psa_monitor_get_status (monitor, adatum)),

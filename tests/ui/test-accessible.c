@@ -256,8 +256,7 @@ test_every_template (void)
                                   psa_monitor_get_status (ui_get_monitor (driver), profile)),
       driver, 3 + PSA_N_MODULES);
   assert_dialog (psa_trust_dialog_new (result, profile), driver, 2);
-  assert_dialog (psa_region_dialog_new (psa_monitor_get_client (ui_get_monitor (driver)), ""),
-                 driver, 2);
+  assert_dialog (psa_region_dialog_new (""), driver, 2);
   assert_dialog (psa_paste_dialog_new (psa_paste_new ("contoso+k1234567:" UI_PASSWORD), fields),
                  driver, 3);
   assert_dialog (psa_preferences_dialog_new (), driver, 2);
@@ -331,7 +330,7 @@ test_announced_once (void)
   ui_settle ();
   assert_announced ("*You are now connected to Contoso IT");
 
-  form = psa_region_dialog_new (psa_monitor_get_client (ui_get_monitor (driver)), "");
+  form = psa_region_dialog_new ("");
   adw_dialog_present (form, GTK_WIDGET (driver->window));
   ui_settle ();
   ui_form_press (form, "Find");
@@ -432,7 +431,7 @@ test_tab_order (void)
 
   dialogs[0] = psa_connection_form_new (monitor, NULL);
   dialogs[1] = psa_permissions_dialog_new (monitor, psa_monitor_get_status (monitor, profile));
-  dialogs[2] = psa_region_dialog_new (psa_monitor_get_client (monitor), "");
+  dialogs[2] = psa_region_dialog_new ("");
   dialogs[3] =
       psa_trust_dialog_new (psa_status_get_result (psa_monitor_get_status (monitor, profile)),
                             profile);

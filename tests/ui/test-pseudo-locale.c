@@ -117,7 +117,7 @@ test_nothing_forgotten (void)
   walk_dialog (driver, psa_connection_form_new (monitor, profile));
   walk_dialog (driver, psa_permissions_dialog_new (monitor, status));
   walk_dialog (driver, psa_trust_dialog_new (psa_status_get_result (status), profile));
-  walk_dialog (driver, psa_region_dialog_new (psa_monitor_get_client (monitor), "con"));
+  walk_dialog (driver, psa_region_dialog_new ("con"));
   walk_dialog (driver, psa_shortcuts_dialog_new ());
   walk_dialog (driver, psa_help_dialog_new ());
   walk_dialog (driver, psa_secrets_dialog_new (keeper));
