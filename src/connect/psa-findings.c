@@ -14,20 +14,20 @@ get_last_reply (const PsaFindings *self)
 
 /* A server may send back what it was sent. */
 static void
-redact (const PsaFindings *self, char **text, const char *username)
+redact (const PsaRedaction *redaction, char **text)
 {
   char *redacted;
 
   if (*text == NULL)
     return;
 
-  redacted = psa_redact (*text, self->secrets, username);
+  redacted = psa_redaction_apply (redaction, *text);
   g_free (*text);
   *text = redacted;
 }
 
 static void
-read_tenant (const PsaFindings *self, PsaTenant *tenant)
+read_tenant (const PsaFindings *self, const PsaRedaction *redaction, PsaTenant *tenant)
 {
   for (guint i = 0; i < self->replies->len; i++)
     {
@@ -43,16 +43,16 @@ read_tenant (const PsaFindings *self, PsaTenant *tenant)
         psa_reply_read_info (reply, tenant);
     }
 
-  redact (self, &tenant->company, NULL);
-  redact (self, &tenant->company_id, NULL);
-  redact (self, &tenant->codebase, NULL);
-  redact (self, &tenant->site_url, NULL);
-  redact (self, &tenant->version, NULL);
-  redact (self, &tenant->region, NULL);
-  redact (self, &tenant->time_zone, NULL);
-  redact (self, &tenant->api_version, NULL);
+  redact (redaction, &tenant->company);
+  redact (redaction, &tenant->company_id);
+  redact (redaction, &tenant->codebase);
+  redact (redaction, &tenant->site_url);
+  redact (redaction, &tenant->version);
+  redact (redaction, &tenant->region);
+  redact (redaction, &tenant->time_zone);
+  redact (redaction, &tenant->api_version);
   for (GStrv license = tenant->licenses; license != NULL && *license != NULL; license++)
-    redact (self, license, NULL);
+    redact (redaction, license);
 }
 
 /* A loopback address answers or refuses whether there is a network or not. */
@@ -75,10 +75,9 @@ is_offline (const PsaFindings *self)
 }
 
 static void
-read_last_answer (const PsaFindings *self, PsaResult *result)
+read_last_answer (const PsaFindings *self, const PsaRedaction *redaction, PsaResult *result)
 {
   PsaReply *reply = get_last_reply (self);
-  const char *username = psa_profile_get_username (self->profile);
 
   if (reply == NULL)
     return;
@@ -88,9 +87,9 @@ read_last_answer (const PsaFindings *self, PsaResult *result)
   result->request_id = g_strdup (reply->request_id);
   result->raw =
       reply->fault == PSA_FAULT_NONE ? psa_reply_dup_excerpt (reply) : g_strdup (reply->detail);
-  redact (self, &result->location, username);
-  redact (self, &result->request_id, username);
-  redact (self, &result->raw, username);
+  redact (redaction, &result->location);
+  redact (redaction, &result->request_id);
+  redact (redaction, &result->raw);
   if (reply->status == 429 && reply->retry_after >= 0)
     result->retry_at = g_get_real_time () / G_USEC_PER_SEC + reply->retry_after;
 }
@@ -192,10 +191,12 @@ PsaResult *
 psa_findings_fold (const PsaFindings *self, PsaCause cause, PsaStage stage, const char *detail)
 {
   g_autoptr(PsaResult) result = NULL;
+  g_autoptr(PsaRedaction) redaction = NULL;
   g_autofree char *shown = NULL;
 
   g_return_val_if_fail (self != NULL && self->replies != NULL, NULL);
 
+  redaction = psa_redaction_new (self->secrets, psa_profile_get_username (self->profile));
   result = psa_result_new (self->profile);
   result->cause = cause;
   result->checked_at = g_get_real_time ();
@@ -203,9 +204,9 @@ psa_findings_fold (const PsaFindings *self, PsaCause cause, PsaStage stage, cons
   result->offline = cause != PSA_CAUSE_OK && is_offline (self);
   if (result->tenant == NULL)
     result->tenant = psa_tenant_new ();
-  read_tenant (self, result->tenant);
+  read_tenant (self, redaction, result->tenant);
   read_connection (self, result);
-  read_last_answer (self, result);
+  read_last_answer (self, redaction, result);
   if (self->address != NULL && self->replies->len > 0)
     result->base_url = psa_ask_dup_base_url (self->address, self->replies);
 

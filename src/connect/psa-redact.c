@@ -26,6 +26,12 @@ typedef struct
   gboolean base64; /* the signs of base64 around it belong to it */
 } Needle;
 
+struct _PsaRedaction
+{
+  GArray *needles;         /* (element-type Needle) */
+  gboolean can_begin[256]; /* by byte: whether any needle can; nearly all of a text is passed over by this */
+};
+
 static void
 clear_needle (gpointer data)
 {
@@ -226,12 +232,25 @@ reach (GArray *ends, gsize end)
   g_array_append_val (ends, end);
 }
 
-/* Whether any form of a needle can begin with @c: nearly all of a text is passed over by this. */
+/* Whether any form of a needle can begin with @c. */
 static gboolean
 can_begin (char c, const Needle *needle)
 {
   return c == needle->text[0] || c == needle->other_case || c == '%' || c == '\\' || c == '&' ||
          (c == '+' && needle->text[0] == ' ');
+}
+
+/* The same of the first two signs, where both are plain: of what begins like a needle, little goes on like one. */
+static gboolean
+can_begin_at (const char *at, const Needle *needle)
+{
+  if (!can_begin (at[0], needle))
+    return FALSE;
+  if ((at[0] != needle->text[0] && at[0] != needle->other_case) || (needle->text[0] & 0x80) != 0 ||
+      needle->text[1] == '\0')
+    return TRUE;
+  return g_ascii_tolower (at[1]) == g_ascii_tolower (needle->text[1]) ||
+         at[1] == PSA_PRINTABLE_CUT[0] || (at[1] != '\0' && strchr ("%\\&+", at[1]) != NULL);
 }
 
 /* All places that the sign can end at, for all places that it can begin at. */
@@ -280,7 +299,7 @@ match_needle (const char *text, gsize start, const Needle *needle, GArray *from,
 {
   gsize end = start;
 
-  if (!can_begin (text[start], needle))
+  if (!can_begin_at (text + start, needle))
     return start;
   g_array_set_size (from, 0);
   g_array_append_val (from, start);
@@ -307,10 +326,45 @@ match_needle (const char *text, gsize start, const Needle *needle, GArray *from,
 }
 
 /**
- * psa_redact:
- * @text: any valid UTF-8
+ * psa_redaction_new:
  * @secrets: (array zero-terminated=1): what must not be seen
  * @username: (nullable): what stands before the secret in a `Basic` header
+ *
+ * What is searched for takes longer to make than most texts to search: it is made once for all that a tenant sent.
+ *
+ * Returns: (transfer full): the redaction; it holds the secrets, and wipes them when freed
+ */
+PsaRedaction *
+psa_redaction_new (const PsaSecret *const *secrets, const char *username)
+{
+  PsaRedaction *self = g_new0 (PsaRedaction, 1);
+
+  self->needles = g_array_new (FALSE, FALSE, sizeof (Needle));
+  g_array_set_clear_func (self->needles, clear_needle);
+  g_return_val_if_fail (secrets != NULL, self);
+
+  for (gsize i = 0; secrets[i] != NULL; i++)
+    add_secret (self->needles, secrets[i], username);
+  for (guint c = 0; c < G_N_ELEMENTS (self->can_begin); c++)
+    for (guint i = 0; i < self->needles->len && !self->can_begin[c]; i++)
+      self->can_begin[c] = can_begin ((char) c, &g_array_index (self->needles, Needle, i));
+  return self;
+}
+
+void
+psa_redaction_free (PsaRedaction *self)
+{
+  if (self == NULL)
+    return;
+
+  explicit_bzero (self->can_begin, sizeof self->can_begin);
+  g_array_unref (self->needles);
+  g_free (self);
+}
+
+/**
+ * psa_redaction_apply:
+ * @text: any valid UTF-8
  *
  * The one redaction, for everything that shows or stores what a server sent. Each secret, plain, base64 (also within a
  * longer text), URL-encoded, JSON-escaped, HTML-escaped and hexadecimal, in any case and mixture, becomes “•••”. In a
@@ -319,28 +373,23 @@ match_needle (const char *text, gsize start, const Needle *needle, GArray *from,
  * Returns: (transfer full): the text without them
  */
 char *
-psa_redact (const char *text, const PsaSecret *const *secrets, const char *username)
+psa_redaction_apply (const PsaRedaction *self, const char *text)
 {
-  g_autoptr(GArray) needles = g_array_new (FALSE, FALSE, sizeof (Needle));
   g_autoptr(GArray) from = g_array_new (FALSE, FALSE, sizeof (gsize));
   g_autoptr(GArray) to = g_array_new (FALSE, FALSE, sizeof (gsize));
   GString *out = g_string_new (NULL);
   gsize at = 0;
 
-  g_return_val_if_fail (text != NULL && secrets != NULL, g_string_free_and_steal (out));
-
-  g_array_set_clear_func (needles, clear_needle);
-  for (gsize i = 0; secrets[i] != NULL; i++)
-    add_secret (needles, secrets[i], username);
+  g_return_val_if_fail (self != NULL && text != NULL, g_string_free_and_steal (out));
 
   while (text[at] != '\0')
     {
       gsize end = at;
       gboolean base64 = FALSE;
 
-      for (guint i = 0; i < needles->len; i++)
+      for (guint i = 0; self->can_begin[(guchar) text[at]] && i < self->needles->len; i++)
         {
-          const Needle *needle = &g_array_index (needles, Needle, i);
+          const Needle *needle = &g_array_index (self->needles, Needle, i);
           gsize found = match_needle (text, at, needle, from, to);
 
           base64 = base64 || (found > at && needle->base64);
@@ -357,4 +406,22 @@ psa_redact (const char *text, const PsaSecret *const *secrets, const char *usern
       at = end;
     }
   return g_string_free_and_steal (out);
+}
+
+/**
+ * psa_redact:
+ * @text: any valid UTF-8
+ * @secrets: (array zero-terminated=1): what must not be seen
+ * @username: (nullable): what stands before the secret in a `Basic` header
+ *
+ * The redaction of one text; see psa_redaction_apply().
+ *
+ * Returns: (transfer full): the text without them
+ */
+char *
+psa_redact (const char *text, const PsaSecret *const *secrets, const char *username)
+{
+  g_autoptr(PsaRedaction) redaction = psa_redaction_new (secrets, username);
+
+  return psa_redaction_apply (redaction, text);
 }
