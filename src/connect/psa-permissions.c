@@ -168,7 +168,6 @@ psa_permissions_unref (PsaPermissions *self)
 gboolean
 psa_permissions_add_page (PsaPermissions *self, const PsaReply *reply, gboolean *more)
 {
-  g_autoptr(JsonNode) root = NULL;
   JsonArray *rows;
   guint n_rows;
 
@@ -177,11 +176,10 @@ psa_permissions_add_page (PsaPermissions *self, const PsaReply *reply, gboolean 
   *more = FALSE;
   if (reply->fault != PSA_FAULT_NONE || reply->status != 200)
     return FALSE;
-  root = psa_reply_dup_json (reply);
-  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
+  if (reply->json == NULL || !JSON_NODE_HOLDS_ARRAY (reply->json))
     return FALSE;
 
-  rows = json_node_get_array (root);
+  rows = json_node_get_array (reply->json);
   n_rows = json_array_get_length (rows);
   for (guint i = 0; i < n_rows; i++)
     read_row (self, json_array_get_element (rows, i));
@@ -217,16 +215,14 @@ is_blank (JsonObject *record, const char *name)
 gboolean
 psa_permissions_are_blank (const PsaReply *reply)
 {
-  g_autoptr(JsonNode) root = NULL;
   JsonArray *records;
 
   g_return_val_if_fail (reply != NULL, FALSE);
 
-  root = reply->status == 200 ? psa_reply_dup_json (reply) : NULL;
-  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
+  if (reply->status != 200 || reply->json == NULL || !JSON_NODE_HOLDS_ARRAY (reply->json))
     return FALSE;
 
-  records = json_node_get_array (root);
+  records = json_node_get_array (reply->json);
   for (guint i = 0; i < json_array_get_length (records); i++)
     {
       JsonNode *node = json_array_get_element (records, i);

@@ -56,12 +56,12 @@ parse (const PsaReply *self)
   return json_parser_steal_root (parser);
 }
 
-static JsonNode *
-parse_object (const PsaReply *self)
+static JsonObject *
+get_object (const PsaReply *self)
 {
-  g_autoptr(JsonNode) root = parse (self);
-
-  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? g_steal_pointer (&root) : NULL;
+  return self->json != NULL && JSON_NODE_HOLDS_OBJECT (self->json)
+             ? json_node_get_object (self->json)
+             : NULL;
 }
 
 static gboolean
@@ -134,8 +134,7 @@ dup_licenses (JsonObject *object)
 static char *
 dup_error_text (const PsaReply *self, const char *const *names)
 {
-  g_autoptr(JsonNode) root = parse_object (self);
-  JsonObject *object = root != NULL ? json_node_get_object (root) : NULL;
+  JsonObject *object = get_object (self);
 
   if (object == NULL)
     return NULL;
@@ -205,6 +204,7 @@ psa_reply_free (PsaReply *self)
   g_free (self->request_id);
   g_free (self->link);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->json, json_node_unref);
   g_clear_pointer (&self->certificate, psa_certificate_free);
   g_free (self->tls_protocol);
   g_free (self->http_protocol);
@@ -212,16 +212,18 @@ psa_reply_free (PsaReply *self)
 }
 
 /**
- * psa_reply_dup_json:
+ * psa_reply_take_body:
+ * @body: (transfer full): what was sent
  *
- * Returns: (transfer full) (nullable): the body, where it is exactly one strict JSON value in UTF-8
+ * Sets the body and its JSON. It is read here, once, since a verdict asks many times what an answer is.
  */
-JsonNode *
-psa_reply_dup_json (const PsaReply *self)
+void
+psa_reply_take_body (PsaReply *self, GBytes *body)
 {
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_if_fail (self != NULL && self->body == NULL && body != NULL);
 
-  return parse (self);
+  self->body = body;
+  self->json = parse (self);
 }
 
 /**
@@ -276,12 +278,9 @@ psa_reply_is_html (const PsaReply *self)
 gboolean
 psa_reply_is_json (const PsaReply *self)
 {
-  g_autoptr(JsonNode) root = NULL;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  root = parse (self);
-  return root != NULL;
+  return self->json != NULL;
 }
 
 /**
@@ -312,12 +311,9 @@ psa_reply_is_empty (const PsaReply *self)
 gboolean
 psa_reply_is_null (const PsaReply *self)
 {
-  g_autoptr(JsonNode) root = NULL;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  root = parse (self);
-  return root != NULL && JSON_NODE_HOLDS_NULL (root);
+  return self->json != NULL && JSON_NODE_HOLDS_NULL (self->json);
 }
 
 /**
@@ -334,16 +330,14 @@ psa_reply_is_null (const PsaReply *self)
 gboolean
 psa_reply_read_company (const PsaReply *self, PsaTenant *tenant)
 {
-  g_autoptr(JsonNode) root = NULL;
   g_autofree char *codebase = NULL;
   JsonObject *object;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  root = parse_object (self);
-  if (root == NULL)
+  object = get_object (self);
+  if (object == NULL)
     return FALSE;
-  object = json_node_get_object (root);
   codebase = dup_field (object, "Codebase");
   if (codebase == NULL)
     return FALSE;
@@ -377,16 +371,14 @@ psa_reply_read_company (const PsaReply *self, PsaTenant *tenant)
 gboolean
 psa_reply_read_info (const PsaReply *self, PsaTenant *tenant)
 {
-  g_autoptr(JsonNode) root = NULL;
   g_autofree char *version = NULL;
   JsonObject *object;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  root = parse_object (self);
-  if (root == NULL)
+  object = get_object (self);
+  if (object == NULL)
     return FALSE;
-  object = json_node_get_object (root);
   version = dup_field (object, "version");
   if (version == NULL)
     return FALSE;
@@ -425,20 +417,18 @@ asks_for_rights (const PsaReply *self)
 gboolean
 psa_reply_proves (const PsaReply *self)
 {
-  g_autoptr(JsonNode) root = NULL;
+  JsonObject *object;
   JsonNode *count;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  root = parse (self);
-  if (root == NULL)
-    return FALSE;
-  if (JSON_NODE_HOLDS_ARRAY (root))
+  if (self->json != NULL && JSON_NODE_HOLDS_ARRAY (self->json))
     return asks_for_rights (self) || self->ask == PSA_ASK_PROOF_PLAIN;
-  if (!JSON_NODE_HOLDS_OBJECT (root) || asks_for_rights (self))
+  object = get_object (self);
+  if (object == NULL || asks_for_rights (self))
     return FALSE;
 
-  count = json_object_get_member (json_node_get_object (root), "count");
+  count = json_object_get_member (object, "count");
   if (count == NULL || !JSON_NODE_HOLDS_VALUE (count))
     return FALSE;
   return json_node_get_value_type (count) == G_TYPE_INT64 ||

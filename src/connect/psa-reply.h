@@ -59,7 +59,7 @@ typedef enum
  * @plain: it was asked with `Accept: application/json` already, so that asking so once more tells nothing
  * @fault_stage: where a fault happened: resolve, connect, tls, or the stage of the ask
  * @detail: the library's own words on the fault, without secrets, or NULL
- * @body: at most 256 KiB
+ * @body: at most 256 KiB; set by psa_reply_take_body(), with @json
  * @retry_after: seconds to wait, −1 where the server did not say so in a form we know
  * @certificate_changed: it is not the one that was trusted for this host:port
  * @*_ms: durations in milliseconds read off the real connection; −1 where there was none
@@ -82,6 +82,7 @@ typedef struct
   char           *link;         /* as sent: `<…>; rel="next", …` */
   int             retry_after;
   GBytes         *body;
+  JsonNode       *json;         /* the body, where it is exactly one strict JSON value in UTF-8; immutable */
   PsaCertificate *certificate;
   gboolean        certificate_changed;
   gboolean        portal;       /* the network monitor saw a captive portal */
@@ -96,9 +97,10 @@ typedef struct
 
 PsaReply *psa_reply_new                (PsaAsk          ask);
 void      psa_reply_free               (PsaReply       *self);
+void      psa_reply_take_body          (PsaReply       *self,
+                                        GBytes         *body); /* (transfer full): and reads its JSON */
 
 /* Pure readers of a whole answer. */
-JsonNode *psa_reply_dup_json           (const PsaReply *self); /* (nullable) (transfer full): what is_json() speaks of */
 gboolean  psa_reply_has_next_page      (const PsaReply *self);
 gboolean  psa_reply_is_html            (const PsaReply *self);
 gboolean  psa_reply_is_json            (const PsaReply *self); /* exactly one strict JSON value, UTF-8, BOM skipped */

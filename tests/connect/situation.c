@@ -100,7 +100,8 @@ situation_reply (const Situation *self, PsaAsk ask)
   reply->status = answer.status;
   reply->content_type = g_strdup (answer.type);
   reply->location = g_strdup (answer.location);
-  reply->body = answer.body != NULL ? g_bytes_new_static (answer.body, strlen (answer.body)) : NULL;
+  if (answer.body != NULL)
+    psa_reply_take_body (reply, g_bytes_new_static (answer.body, strlen (answer.body)));
   reply->certificate_changed = answer.changed;
   reply->portal = answer.portal;
   reply->plain = answer.plain;

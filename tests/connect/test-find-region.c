@@ -17,7 +17,7 @@ create_reply (guint status, const char *body)
   PsaReply *reply = psa_reply_new (PSA_ASK_COMPANY);
 
   reply->status = status;
-  reply->body = g_bytes_new (body, strlen (body));
+  psa_reply_take_body (reply, g_bytes_new (body, strlen (body)));
   return reply;
 }
 

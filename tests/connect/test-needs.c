@@ -13,7 +13,7 @@ add_reply (GPtrArray *replies, PsaAsk ask, const char *body, const char *link)
   PsaReply *reply = psa_reply_new (ask);
 
   reply->status = 200;
-  reply->body = g_bytes_new (body, strlen (body));
+  psa_reply_take_body (reply, g_bytes_new (body, strlen (body)));
   reply->link = g_strdup (link);
   g_ptr_array_add (replies, reply);
   return reply;

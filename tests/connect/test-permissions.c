@@ -9,7 +9,7 @@ add_page (PsaPermissions *self, const char *body, gboolean *more)
   g_autoptr(PsaReply) reply = psa_reply_new (PSA_ASK_SECURITY_PAGE);
 
   reply->status = 200;
-  reply->body = g_bytes_new (body, strlen (body));
+  psa_reply_take_body (reply, g_bytes_new (body, strlen (body)));
   return psa_permissions_add_page (self, reply, more);
 }
 

@@ -14,7 +14,7 @@ create_reply (PsaAsk ask, const char *type, const char *body, gssize length)
   reply->status = 200;
   reply->content_type = g_strdup (type);
   if (body != NULL)
-    reply->body = g_bytes_new (body, length < 0 ? strlen (body) : (gsize) length);
+    psa_reply_take_body (reply, g_bytes_new (body, length < 0 ? strlen (body) : (gsize) length));
   return reply;
 }
 
@@ -445,7 +445,7 @@ test_any_bytes (void)
             mutate (rand, bytes);
             reply->status = statuses[g_rand_int_range (rand, 0, G_N_ELEMENTS (statuses))];
             reply->location = g_strndup ((const char *) bytes->data, MIN (bytes->len, 200));
-            reply->body = g_bytes_new (bytes->data, bytes->len);
+            psa_reply_take_body (reply, g_bytes_new (bytes->data, bytes->len));
             read_all (address, replies, reply);
             done++;
           }

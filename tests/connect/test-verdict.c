@@ -124,7 +124,7 @@ add_reply (GPtrArray *replies, PsaAsk ask, const char *codebase)
 
   reply->status = 200;
   if (ask == PSA_ASK_COMPANY)
-    reply->body = g_bytes_new (body, strlen (body));
+    psa_reply_take_body (reply, g_bytes_new (body, strlen (body)));
   g_ptr_array_add (replies, reply);
 }
 
