@@ -7,6 +7,7 @@
 
 #include "psa-ask.h"
 #include "psa-authorities.h"
+#include "psa-body.h"
 #include "psa-fault.h"
 #include "psa-wire.h"
 
@@ -17,6 +18,8 @@ struct _PsaClient
 {
   GObject parent_instance;
   SoupSession *session;
+  GTlsCertificate *peer; /* (nullable): whose facts were read last; it is asked about at each request */
+  PsaCertificate *peer_facts;
 };
 
 G_DEFINE_FINAL_TYPE (PsaClient, psa_client, G_TYPE_OBJECT)
@@ -38,7 +41,6 @@ typedef struct
   PsaStage own_stage;
   PsaStage stage;
   char *trusted_sha256;
-  guint8 *body;
   guint n_interim;
   gboolean via_proxy;
   gboolean started;  /* the connection stands and the request goes out */
@@ -68,7 +70,6 @@ exchange_unref (Exchange *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->reply, psa_reply_free);
   g_clear_pointer (&self->trusted_sha256, g_free);
-  g_clear_pointer (&self->body, g_free);
   g_free (self);
 }
 
@@ -176,6 +177,17 @@ exchange_enter (Exchange *self, PsaStage stage, gboolean tell)
     self->phase (stage, self->phase_data);
 }
 
+static PsaCertificate *
+dup_facts (PsaClient *client, GTlsCertificate *certificate, GTlsCertificateFlags errors)
+{
+  if (g_set_object (&client->peer, certificate) || client->peer_facts->errors != errors)
+    {
+      g_clear_pointer (&client->peer_facts, psa_certificate_free);
+      client->peer_facts = psa_certificate_new (certificate, errors);
+    }
+  return psa_certificate_copy (client->peer_facts);
+}
+
 /* Whether the connection may be used. What is told of a refusal is @reply's certificate. */
 static gboolean
 exchange_judge (Exchange *self, GTlsCertificate *certificate, GTlsCertificateFlags errors)
@@ -184,7 +196,7 @@ exchange_judge (Exchange *self, GTlsCertificate *certificate, GTlsCertificateFla
   gboolean known;
 
   g_clear_pointer (&reply->certificate, psa_certificate_free);
-  reply->certificate = psa_certificate_new (certificate, errors);
+  reply->certificate = dup_facts (g_task_get_source_object (self->task), certificate, errors);
   if (errors == 0)
     return TRUE; /* the system vouches for it, whatever was trusted before */
 
@@ -283,7 +295,7 @@ on_message_got_headers_cb (SoupMessage *message, Exchange *self)
   if (self->misdirected)
     {
       psa_wire_read_head (self->reply, message);
-      self->reply->body = g_bytes_new (NULL, 0);
+      psa_reply_take_body (self->reply, g_bytes_new (NULL, 0));
     }
   if (self->too_large || self->misdirected)
     g_cancellable_cancel (self->cancellable);
@@ -319,22 +331,20 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(Exchange) self = user_data;
   g_autoptr(GError) error = NULL;
-  gboolean read;
-  gsize length = 0;
+  g_autoptr(GBytes) body = psa_body_read_finish (G_INPUT_STREAM (object), result, &error);
 
-  read = g_input_stream_read_all_finish (G_INPUT_STREAM (object), result, &length, &error);
   if (self->task == NULL)
     return;
 
-  if (!read)
+  if (body == NULL)
     exchange_end_error (self, error);
-  else if (length > PSA_CLIENT_MAX_BODY)
+  else if (g_bytes_get_size (body) > PSA_CLIENT_MAX_BODY)
     exchange_end_fault (self, PSA_FAULT_TOO_LARGE, self->own_stage);
-  else if (psa_wire_is_cut_short (self->message, length))
+  else if (psa_wire_is_cut_short (self->message, g_bytes_get_size (body)))
     exchange_end_fault (self, PSA_FAULT_CLOSED, self->own_stage);
   else
     {
-      self->reply->body = g_bytes_new (self->body, length);
+      psa_reply_take_body (self->reply, g_steal_pointer (&body));
       /* Only a closed stream gives its connection back for the next request. */
       g_input_stream_close_async (self->stream, G_PRIORITY_DEFAULT, self->cancellable, close_cb,
                                   exchange_ref (self));
@@ -367,11 +377,8 @@ send_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   psa_wire_read_head (self->reply, self->message);
   self->stream = g_steal_pointer (&stream);
-  /* One byte more than is allowed, so that too long is seen. */
-  self->body = g_malloc (PSA_CLIENT_MAX_BODY + 1);
-  g_input_stream_read_all_async (self->stream, self->body, PSA_CLIENT_MAX_BODY + 1,
-                                 G_PRIORITY_DEFAULT, self->cancellable, read_cb,
-                                 exchange_ref (self));
+  psa_body_read_async (self->stream, PSA_CLIENT_MAX_BODY, self->cancellable, read_cb,
+                       exchange_ref (self));
 }
 
 /* The time spent waiting for another request's connection is nobody's stage: it ends with that
@@ -479,6 +486,8 @@ psa_client_dispose (GObject *object)
   /* Every exchange has ended by now. A session that is aborted would cancel even those whose answer
    * is a turn away; left alone it ends with the last of them. */
   g_clear_object (&self->session);
+  g_clear_object (&self->peer);
+  g_clear_pointer (&self->peer_facts, psa_certificate_free);
 
   G_OBJECT_CLASS (psa_client_parent_class)->dispose (object);
 }
