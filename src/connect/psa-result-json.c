@@ -92,20 +92,20 @@ write_texts (GStrv texts)
 static JsonArray *
 write_stages (PsaResult *self)
 {
+  g_autoptr(PsaKeptStage) stages = psa_result_dup_kept_stages (self);
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < PSA_N_STAGES; i++)
     {
-      PsaStageReport *report = psa_result_get_stage (self, (PsaStage) i);
+      const PsaKeptStage *kept = &stages[i];
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "stage", psa_stage_get_token ((PsaStage) i));
-      json_object_set_string_member (
-          object, "result", psa_stage_result_get_token (psa_stage_report_get_result (report)));
-      put_ms (object, "ms", psa_stage_report_get_ms (report));
-      json_object_set_string_member (object, "detail", psa_stage_report_get_detail (report));
-      put_ms (object, "startMs", psa_stage_report_get_start_ms (report));
-      json_object_set_int_member (object, "tries", psa_stage_report_get_tries (report));
+      json_object_set_string_member (object, "result", psa_stage_result_get_token (kept->result));
+      put_ms (object, "ms", kept->ms);
+      json_object_set_string_member (object, "detail", kept->detail != NULL ? kept->detail : "");
+      put_ms (object, "startMs", kept->start_ms);
+      json_object_set_int_member (object, "tries", kept->tries);
       json_array_add_object_element (array, object);
     }
   return array;

@@ -5,11 +5,15 @@
 
 #include "psa-site.h"
 
+#include <math.h>
+
 G_DEFINE_BOXED_TYPE (PsaResult, psa_result, psa_result_ref, psa_result_unref)
 
-static void
-free_kept_stages (PsaKeptStage *kept)
+void
+psa_kept_stages_free (PsaKeptStage *kept)
 {
+  if (kept == NULL)
+    return;
   for (guint i = 0; i < PSA_N_STAGES; i++)
     g_free (kept[i].detail);
   g_free (kept);
@@ -35,7 +39,14 @@ clear_result (gpointer data)
   g_clear_pointer (&self->tenant, psa_tenant_free);
   g_clear_pointer (&self->certificate, psa_certificate_free);
   g_clear_object (&self->stages);
-  g_clear_pointer (&self->kept_stages, free_kept_stages);
+  g_clear_pointer (&self->kept_stages, psa_kept_stages_free);
+}
+
+/* Whole milliseconds are what anybody needs; -1 where nothing was measured. */
+static int
+to_whole (double ms)
+{
+  return ms >= 0 && ms < G_MAXINT ? (int) lround (ms) : -1;
 }
 
 static void
@@ -47,6 +58,18 @@ fill_in (PsaStageReport *report, const PsaKeptStage *kept)
     psa_stage_report_add_try (report);
   psa_stage_report_start (report, kept->start_ms);
   psa_stage_report_end (report, kept->result, kept->ms, kept->detail);
+}
+
+static void
+keep (PsaKeptStage *kept, PsaStageReport *report)
+{
+  const char *detail = psa_stage_report_get_detail (report);
+
+  kept->result = psa_stage_report_get_result (report);
+  kept->tries = psa_stage_report_get_tries (report);
+  kept->ms = to_whole (psa_stage_report_get_ms (report));
+  kept->start_ms = to_whole (psa_stage_report_get_start_ms (report));
+  kept->detail = *detail != '\0' ? g_strdup (detail) : NULL;
 }
 
 /* @kept: (nullable): what they say; pending otherwise */
@@ -107,6 +130,32 @@ psa_result_unref (PsaResult *self)
     g_atomic_rc_box_release_full (self, clear_result);
 }
 
+/* All but the stages. */
+static PsaResult *
+copy_facts (PsaResult *self)
+{
+  PsaResult *copy = g_atomic_rc_box_new0 (PsaResult);
+
+  *copy = *self;
+  copy->profile_id = g_strdup (self->profile_id);
+  copy->warnings = g_array_copy (self->warnings);
+  copy->base_url = g_strdup (self->base_url);
+  copy->host = g_strdup (self->host);
+  copy->company_id = g_strdup (self->company_id);
+  copy->asked_version = g_strdup (self->asked_version);
+  copy->trusted_sha256 = g_strdup (self->trusted_sha256);
+  copy->location = g_strdup (self->location);
+  copy->request_id = g_strdup (self->request_id);
+  copy->tls_protocol = g_strdup (self->tls_protocol);
+  copy->http_protocol = g_strdup (self->http_protocol);
+  copy->raw = g_strdup (self->raw);
+  copy->tenant = psa_tenant_copy (self->tenant);
+  copy->certificate = self->certificate != NULL ? psa_certificate_copy (self->certificate) : NULL;
+  copy->stages = NULL;
+  copy->kept_stages = NULL;
+  return copy;
+}
+
 /**
  * psa_result_copy_for:
  * @profile: the profile as it was saved
@@ -124,26 +173,54 @@ psa_result_copy_for (PsaResult *self, PsaProfile *profile)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (PSA_IS_PROFILE (profile), NULL);
 
-  copy = g_atomic_rc_box_new0 (PsaResult);
-  *copy = *self;
-  copy->profile_id = g_strdup (psa_profile_get_id (profile));
+  copy = copy_facts (self);
+  g_set_str (&copy->profile_id, psa_profile_get_id (profile));
   copy->revision = psa_profile_get_revision (profile);
-  copy->warnings = g_array_ref (self->warnings);
-  copy->base_url = g_strdup (self->base_url);
-  copy->host = g_strdup (self->host);
-  copy->company_id = g_strdup (self->company_id);
-  copy->asked_version = g_strdup (self->asked_version);
-  copy->trusted_sha256 = g_strdup (self->trusted_sha256);
-  copy->location = g_strdup (self->location);
-  copy->request_id = g_strdup (self->request_id);
-  copy->tls_protocol = g_strdup (self->tls_protocol);
-  copy->http_protocol = g_strdup (self->http_protocol);
-  copy->raw = g_strdup (self->raw);
-  copy->tenant = psa_tenant_copy (self->tenant);
-  copy->certificate = self->certificate != NULL ? psa_certificate_copy (self->certificate) : NULL;
   copy->stages = G_LIST_STORE (g_object_ref (psa_result_get_stages (self)));
-  copy->kept_stages = NULL;
   return copy;
+}
+
+/**
+ * psa_result_copy_apart:
+ *
+ * Returns: (transfer full): the same result, which shares nothing with this one: another thread may have it
+ */
+PsaResult *
+psa_result_copy_apart (PsaResult *self)
+{
+  PsaResult *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = copy_facts (self);
+  copy->kept_stages = psa_result_dup_kept_stages (self);
+  return copy;
+}
+
+/**
+ * psa_result_dup_kept_stages:
+ *
+ * Returns: (transfer full) (array fixed-size=9): what the stages say, to be freed by psa_kept_stages_free()
+ */
+PsaKeptStage *
+psa_result_dup_kept_stages (PsaResult *self)
+{
+  PsaKeptStage *kept;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  kept = g_new0 (PsaKeptStage, PSA_N_STAGES);
+  for (guint i = 0; i < PSA_N_STAGES; i++)
+    if (self->stages != NULL)
+      keep (&kept[i], psa_result_get_stage (self, (PsaStage) i));
+    else if (self->kept_stages != NULL)
+      {
+        kept[i] = self->kept_stages[i];
+        kept[i].detail = g_strdup (self->kept_stages[i].detail);
+      }
+    else
+      kept[i] = (PsaKeptStage) { .result = PSA_STAGE_PENDING, .ms = -1, .start_ms = -1 };
+  return kept;
 }
 
 /**

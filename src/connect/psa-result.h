@@ -84,6 +84,9 @@ PsaResult  *psa_result_copy_for      (PsaResult       *self,
 GListModel *psa_result_get_stages    (PsaResult       *self); /* all nine; for one thread at a time */
 PsaStageReport *psa_result_get_stage (PsaResult       *self,
                                       PsaStage         stage);
+PsaResult  *psa_result_copy_apart    (PsaResult       *self); /* for another thread */
+PsaKeptStage *psa_result_dup_kept_stages (PsaResult     *self);
+void        psa_kept_stages_free     (PsaKeptStage    *kept); /* (nullable) */
 PsaAddress *psa_result_dup_address   (PsaResult       *self); /* (nullable): what was tried, where that was an address */
 gboolean    psa_result_is_cloud      (PsaResult       *self);
 char       *psa_result_dup_named_host (PsaResult      *self); /* (nullable): the vendor's API host that the server named as the tenant's */
@@ -96,5 +99,6 @@ PsaResult  *psa_result_new_from_json (JsonObject      *object,
                                       GError         **error); /* DAMAGED */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsaResult, psa_result_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsaKeptStage, psa_kept_stages_free)
 
 G_END_DECLS

@@ -352,11 +352,21 @@ prune (PsaHistoryFile *self, GError **error)
   return self->pruned;
 }
 
-/* @data: the row */
+static char *
+dup_json (PsaResult *result)
+{
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, psa_result_to_json (result));
+  return json_to_string (node, FALSE);
+}
+
+/* @data: the result */
 static gboolean
 insert_result (PsaHistoryFile *self, gpointer data, GError **error)
 {
-  const PsaHistoryRow *row = data;
+  PsaResult *result = data;
+  g_autofree char *json = dup_json (result);
   g_autoptr(sqlite3_stmt) insert =
       prepare (self, "INSERT INTO results "
                      "(profile, revision, checked_at, cause, duration_ms, result) "
@@ -366,12 +376,12 @@ insert_result (PsaHistoryFile *self, gpointer data, GError **error)
   if (insert == NULL)
     return FALSE;
 
-  bind_text (insert, 1, row->profile);
-  sqlite3_bind_int64 (insert, 2, row->revision);
-  sqlite3_bind_int64 (insert, 3, row->checked_at);
-  bind_text (insert, 4, row->cause);
-  sqlite3_bind_double (insert, 5, row->duration_ms);
-  bind_text (insert, 6, row->json);
+  bind_text (insert, 1, result->profile_id);
+  sqlite3_bind_int64 (insert, 2, result->revision);
+  sqlite3_bind_int64 (insert, 3, result->checked_at);
+  bind_text (insert, 4, psa_cause_get_token (result->cause));
+  sqlite3_bind_double (insert, 5, result->duration_ms);
+  bind_text (insert, 6, json);
   if (!finish_statement (self, insert, error))
     return FALSE;
 
@@ -380,7 +390,7 @@ insert_result (PsaHistoryFile *self, gpointer data, GError **error)
   if (point == NULL)
     return FALSE;
 
-  bind_text (point, 1, row->profile);
+  bind_text (point, 1, result->profile_id);
   sqlite3_bind_int64 (point, 2, sqlite3_last_insert_rowid (self->db));
   return finish_statement (self, point, error) && prune (self, error);
 }
@@ -524,15 +534,15 @@ psa_history_file_load (PsaHistoryFile *self, GError **error)
 
 /**
  * psa_history_file_add:
- * @row: a result
+ * @result: a result that is this thread's alone
  * @error: NEWER or STORAGE
  *
  * Returns: TRUE if it is kept
  */
 gboolean
-psa_history_file_add (PsaHistoryFile *self, PsaHistoryRow *row, GError **error)
+psa_history_file_add (PsaHistoryFile *self, PsaResult *result, GError **error)
 {
-  return run_task (self, insert_result, row, error);
+  return run_task (self, insert_result, result, error);
 }
 
 /**

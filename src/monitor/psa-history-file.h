@@ -9,23 +9,13 @@ G_BEGIN_DECLS
  * worker thread, always the same; psa-history.c is that thread's other end. */
 typedef struct _PsaHistoryFile PsaHistoryFile;
 
-typedef struct
-{
-  char       *profile;
-  gint64      revision;
-  gint64      checked_at; /* microseconds since 1970, UTC */
-  const char *cause;      /* a token */
-  double      duration_ms;
-  char       *json;       /* the whole result */
-} PsaHistoryRow;
-
 PsaHistoryFile *psa_history_file_new         (const char      *folder);
 void            psa_history_file_free        (PsaHistoryFile  *self);
 const char     *psa_history_file_get_problem (PsaHistoryFile  *self);
 GPtrArray      *psa_history_file_load        (PsaHistoryFile  *self,
                                               GError         **error);
 gboolean        psa_history_file_add         (PsaHistoryFile  *self,
-                                              PsaHistoryRow   *row,
+                                              PsaResult       *result,
                                               GError         **error);
 gboolean        psa_history_file_remove      (PsaHistoryFile  *self,
                                               GStrv            ids,

@@ -21,7 +21,7 @@ typedef enum
 typedef struct
 {
   JobKind kind;
-  PsaHistoryRow row;
+  PsaResult *result;
   GStrv ids;
   GPtrArray *results; /* (element-type PsaResult): what was loaded */
   char *problem;
@@ -50,8 +50,7 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  g_free (job->row.profile);
-  g_free (job->row.json);
+  g_clear_pointer (&job->result, psa_result_unref);
   g_strfreev (job->ids);
   g_clear_pointer (&job->results, g_ptr_array_unref);
   g_free (job->problem);
@@ -68,7 +67,7 @@ run_job (PsaHistoryFile *file, Job *job, GError **error)
       return job->results != NULL;
 
     case JOB_ADD:
-      return psa_history_file_add (file, &job->row, error);
+      return psa_history_file_add (file, job->result, error);
 
     case JOB_REMOVE:
       return psa_history_file_remove (file, job->ids, error);
@@ -310,23 +309,14 @@ psa_history_add_async (PsaHistory          *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  g_autoptr(JsonNode) node = NULL;
   Job *job;
 
   g_return_if_fail (PSA_IS_HISTORY (self));
   g_return_if_fail (check_result != NULL);
 
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_take_object (node, psa_result_to_json (check_result));
-
   job = g_new0 (Job, 1);
   job->kind = JOB_ADD;
-  job->row.profile = g_strdup (check_result->profile_id);
-  job->row.revision = check_result->revision;
-  job->row.checked_at = check_result->checked_at;
-  job->row.cause = psa_cause_get_token (check_result->cause);
-  job->row.duration_ms = check_result->duration_ms;
-  job->row.json = json_to_string (node, FALSE);
+  job->result = psa_result_copy_apart (check_result); /* to be written out on the thread */
   start_job (self, job, psa_history_add_async, cancellable, callback, user_data);
 }
 
