@@ -259,7 +259,8 @@ static void
 worked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   PsaStore *self = user_data; /* kept by the task that waits */
-  g_autoptr(GTask) task = g_queue_pop_head (&self->calls);
+  /* In the queue until its caller is told, who may ask for more there: that waits as ever. */
+  g_autoptr(GTask) task = g_queue_peek_head (&self->calls);
   PsaStoreWork *work = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
 
@@ -282,6 +283,7 @@ worked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
     }
 
+  g_queue_pop_head (&self->calls);
   begin_first_call (self);
 }
 

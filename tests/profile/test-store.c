@@ -558,6 +558,46 @@ test_unreadable (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, PSA_ERROR, PSA_ERROR_STORAGE);
 }
 
+typedef struct
+{
+  PsaProfile *next;
+  GAsyncResult *result; /* of the next one */
+} Chain;
+
+static void
+put_next_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Chain *chain = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaProfile) kept = psa_store_put_finish (PSA_STORE (object), result, &error);
+
+  g_assert_no_error (error);
+  psa_store_put_async (PSA_STORE (object), chain->next, NULL, FALSE, NULL, result_cb,
+                       &chain->result);
+}
+
+/* What is asked for by whoever is just told of another is done once, as what waited. */
+static void
+test_chain (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr(PsaStore) store = psa_store_new (fixture->folder);
+  g_autoptr(PsaProfile) first = psa_profile_new (), next = psa_profile_new ();
+  g_autoptr(PsaProfile) kept = NULL, last = NULL;
+  Chain chain = { next, NULL };
+  g_autoptr(GError) error = NULL;
+
+  load (store);
+  psa_store_put_async (store, first, NULL, FALSE, NULL, put_next_cb, &chain);
+  WAIT_UNTIL (chain.result != NULL);
+  kept = psa_store_put_finish (store, chain.result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&chain.result);
+  last = put_named (store, "last");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 3);
+  g_assert_cmpuint (store_fixture_count (fixture), ==, 3);
+  drop (&store);
+}
+
 static void
 test_find (StoreFixture *fixture, gconstpointer data)
 {
@@ -646,6 +686,7 @@ main (int argc, char **argv)
   ADD ("/store/empty", test_empty);
   ADD ("/store/changes", test_changes);
   ADD ("/store/queue", test_queue);
+  ADD ("/store/queue/chain", test_chain);
   ADD ("/store/other-process", test_other_process);
   ADD ("/f5-two-programs/same-profile", test_same_profile);
   ADD ("/store/backups", test_backups);
