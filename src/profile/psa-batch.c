@@ -18,6 +18,7 @@ psa_batch_new (void)
   self->secret_changed = g_ptr_array_new_with_free_func (g_free);
   self->client_id_changed = g_ptr_array_new_with_free_func (g_free);
   self->removals = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+  self->strays = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -36,5 +37,6 @@ psa_batch_free (PsaBatch *self)
   g_ptr_array_unref (self->secret_changed);
   g_ptr_array_unref (self->client_id_changed);
   g_ptr_array_unref (self->removals);
+  g_ptr_array_unref (self->strays);
   g_free (self);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @secret_changed: (element-type utf8): UUIDs of @puts whose secret in the keyring is another now
  * @client_id_changed: (element-type utf8): UUIDs of integrations whose Client ID in the keyring is another now
  * @removals: (element-type utf8): UUIDs of profiles to remove
+ * @strays: (element-type utf8): UUIDs under which a secret was stored for something that did not come to be
  * @backup: (nullable): begins the name of a backup of what stood there before; static, as "before-import-"
  *
  * Changes that are written at once, or not at all. Fill in the arrays; they own what is added.
@@ -24,6 +25,7 @@ typedef struct
   GPtrArray *secret_changed;
   GPtrArray *client_id_changed;
   GPtrArray *removals;
+  GPtrArray *strays;
   const char *backup;
 } PsaBatch;
 

@@ -225,7 +225,8 @@ raise_revisions (PsaDocument *self, const char *integration)
  * @now: when profiles are removed
  *
  * Does all of a batch, each put as psa_document_put() and each removal as psa_document_remove() would. An integration
- * of the batch that is there already gets its name. A draft whose UUID is an integration's is passed over.
+ * of the batch that is there already gets its name. A draft whose UUID is an integration's is passed over. Strays go to
+ * `deleted`, but for those that are something by now.
  */
 void
 psa_document_apply (PsaDocument *self, const PsaBatch *batch, GDateTime *now)
@@ -260,6 +261,15 @@ psa_document_apply (PsaDocument *self, const PsaBatch *batch, GDateTime *now)
     raise_revisions (self, batch->client_id_changed->pdata[i]);
   if (batch->removals->len > 0)
     psa_document_remove (self, (const char *const *) batch->removals->pdata, now);
+
+  for (guint i = 0; i < batch->strays->len; i++)
+    {
+      const char *id = batch->strays->pdata[i];
+
+      if (!g_hash_table_contains (self->profile_ids, id) &&
+          !g_hash_table_contains (self->integration_ids, id))
+        delete_id (self, id, now);
+    }
 
   delete_unused_integrations (self, now);
   undelete (self, alive);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "psa-keeper-import.h"
+#include "psa-keeper-import-private.h"
 
 #include "psa-client-id.h"
 #include "psa-error.h"
@@ -10,22 +10,9 @@
 
 /*
  * Many profiles at once: read the Client IDs that are kept → store new Client IDs and passwords, one after the other →
- * write all profiles in one go, with a backup before. Passwords that are replaced are kept in memory until the whole
- * is done, and put back where it fails or is undone.
+ * write all profiles in one go, with a backup before. Secrets that are replaced are kept in memory until the whole is
+ * done; psa-keeper-revert.c puts them back where it fails or is undone.
  */
-
-/* A password that was replaced. */
-typedef struct
-{
-  char *id;
-  PsaSecret *secret;
-} Former;
-
-struct _PsaKeeperUndo
-{
-  PsaBatch *batch;    /* what makes the file say what it said */
-  GPtrArray *formers; /* (element-type Former) */
-};
 
 /* A Client ID that the keyring holds, or holds by now. */
 typedef struct
@@ -34,7 +21,7 @@ typedef struct
   PsaSecret *client_id;
 } Known;
 
-/* Task data of an import and of a revert. */
+/* Task data of an import. */
 typedef struct
 {
   GPtrArray *entries;
@@ -42,17 +29,19 @@ typedef struct
   GPtrArray *to_compare;
   PsaBatch *batch;
   PsaKeeperUndo *undo;
-  guint next;          /* the entry that is worked on */
-  gboolean has_client; /* its Client ID is done */
-  gboolean opened;     /* the keyring has given something: it need not prompt any more */
+  PsaKeeperStored *stored;
+  guint next;              /* the entry that is worked on */
+  gboolean has_client;     /* its Client ID is done */
+  const char *id;          /* of the secret that is being stored */
+  const PsaSecret *secret; /* that one, the entry's */
+  char *label;             /* of it */
+  gboolean opened;         /* the keyring has given something: it need not prompt any more */
   GFileProgressCallback progress;
   gpointer progress_data;
-  GError *failure; /* what went wrong, while passwords are put back */
 } Import;
 
 static void compare_next (GTask *task);
 static void store_next (GTask *task);
-static void put_next_back (GTask *task);
 
 static void
 entry_free (gpointer data)
@@ -63,16 +52,6 @@ entry_free (gpointer data)
   psa_secret_free (entry->client_id);
   psa_secret_free (entry->password);
   g_free (entry);
-}
-
-static void
-former_free (gpointer data)
-{
-  Former *former = data;
-
-  g_free (former->id);
-  psa_secret_free (former->secret);
-  g_free (former);
 }
 
 static void
@@ -95,7 +74,8 @@ import_free (gpointer data)
   g_clear_pointer (&import->to_compare, g_ptr_array_unref);
   g_clear_pointer (&import->batch, psa_batch_free);
   g_clear_pointer (&import->undo, psa_keeper_undo_free);
-  g_clear_error (&import->failure);
+  g_clear_pointer (&import->stored, psa_keeper_stored_free);
+  g_free (import->label);
   g_free (import);
 }
 
@@ -105,78 +85,23 @@ get_prompt (Import *import)
   return import->opened ? PSA_VAULT_NO_PROMPT : PSA_VAULT_MAY_PROMPT;
 }
 
-static char *
-dup_label (PsaStore *store, const char *id)
-{
-  PsaProfile *profile = psa_store_get_profile (store, id);
-
-  return g_strdup_printf (_("PSA Connections: %s"),
-                          profile != NULL ? psa_profile_get_title (profile) : id);
-}
-
 static void
-put_back_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+taken_back_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
 
-  if (!psa_vault_store_finish (PSA_VAULT (object), result, &error))
-    {
-      Import *import = g_task_get_task_data (task);
-
-      g_task_return_new_error (task, PSA_ERROR, PSA_ERROR_KEYRING_UNAVAILABLE,
-                               /* Translators: the first %s is a sentence, why a password could not be stored */
-                               _("%s The earlier password could not be put back either: %s"),
-                               import->failure != NULL ? import->failure->message : "",
-                               error->message);
-      return;
-    }
-  put_next_back (task);
-}
-
-static void
-reverted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (psa_store_apply_finish (PSA_STORE (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/* Nothing cancels this: half of it would be worse than either. */
-static void
-put_next_back (GTask *task)
-{
-  PsaKeeper *self = g_task_get_source_object (task);
-  Import *import = g_task_get_task_data (task);
-  PsaStore *store = psa_keeper_get_store (self);
-
-  if (import->undo->formers->len > 0)
-    {
-      Former *former = import->undo->formers->pdata[import->undo->formers->len - 1];
-      g_autofree char *label = dup_label (store, former->id);
-
-      psa_vault_store_async (psa_keeper_get_vault (self), former->id, label, former->secret, NULL,
-                             put_back_cb, g_object_ref (task));
-      g_ptr_array_remove_index (import->undo->formers, import->undo->formers->len - 1);
-    }
-  else if (import->failure != NULL)
-    g_task_return_error (task, g_steal_pointer (&import->failure));
-  else
-    psa_store_apply_async (store, g_steal_pointer (&import->undo->batch), NULL, reverted_cb,
-                           g_object_ref (task));
+  g_task_return_error (task, psa_keeper_take_back_finish (PSA_KEEPER (object), result));
 }
 
 static void
 fail_import (GTask *task, GError *error)
 {
+  PsaKeeper *self = g_task_get_source_object (task);
   Import *import = g_task_get_task_data (task);
 
-  import->failure = error;
-  put_next_back (task);
+  psa_keeper_take_back_async (self, g_steal_pointer (&import->undo),
+                              g_steal_pointer (&import->stored), error, taken_back_cb,
+                              g_object_ref (task));
 }
 
 static void
@@ -240,6 +165,7 @@ stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
   import->opened = TRUE;
+  import->stored->n_stored++;
   if (!import->has_client && entry->client_id != NULL)
     import->has_client = TRUE;
   else
@@ -254,11 +180,11 @@ static void
 former_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(GTask) task = user_data;
+  PsaKeeper *self = g_task_get_source_object (task);
+  PsaStore *store = psa_keeper_get_store (self);
   Import *import = g_task_get_task_data (task);
-  PsaKeeperEntry *entry = import->entries->pdata[import->next];
   g_autoptr(GError) error = NULL;
   g_autoptr(PsaSecret) secret = psa_vault_lookup_finish (PSA_VAULT (object), result, &error);
-  g_autofree char *label = NULL;
 
   if (secret == NULL && !g_error_matches (error, PSA_ERROR, PSA_ERROR_SECRET_MISSING))
     {
@@ -266,17 +192,30 @@ former_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (secret != NULL)
-    {
-      Former *former = g_new0 (Former, 1);
+    psa_keeper_undo_add_former (import->undo, store, import->id, import->label, secret);
+  else if (psa_store_get_profile (store, import->id) == NULL &&
+           psa_store_get_integration (store, import->id) == NULL)
+    g_ptr_array_add (import->stored->strays, g_strdup (import->id));
+  else
+    import->stored->n_staying++;
+  psa_vault_store_async (PSA_VAULT (object), import->id, import->label, import->secret,
+                         g_task_get_cancellable (task), stored_cb, g_object_ref (task));
+}
 
-      former->id = g_strdup (psa_profile_get_id (entry->draft));
-      former->secret = g_steal_pointer (&secret);
-      g_ptr_array_add (import->undo->formers, former);
-    }
-  label = g_strdup_printf (_("PSA Connections: %s"), psa_profile_get_title (entry->draft));
-  psa_vault_store_async (PSA_VAULT (object), psa_profile_get_id (entry->draft), label,
-                         entry->password, g_task_get_cancellable (task), stored_cb,
-                         g_object_ref (task));
+/* Looks first at what stands there: a UUID of the file may have a secret that no profile here knows of.
+ * @label: (transfer full) */
+static void
+store_secret (GTask *task, const char *id, char *label, const PsaSecret *secret)
+{
+  PsaKeeper *self = g_task_get_source_object (task);
+  Import *import = g_task_get_task_data (task);
+
+  import->id = id;
+  import->secret = secret;
+  g_free (import->label);
+  import->label = label;
+  psa_vault_lookup_async (psa_keeper_get_vault (self), id, get_prompt (import),
+                          g_task_get_cancellable (task), former_cb, g_object_ref (task));
 }
 
 static const char *
@@ -319,11 +258,9 @@ find_named (Import *import, const char *id)
 static gboolean
 needs_client_id (GTask *task, PsaKeeperEntry *entry)
 {
-  PsaKeeper *self = g_task_get_source_object (task);
   Import *import = g_task_get_task_data (task);
   const char *integration = find_known (import, entry->client_id);
   g_autofree char *hint = NULL;
-  g_autofree char *label = NULL;
 
   if (integration != NULL)
     {
@@ -342,16 +279,14 @@ needs_client_id (GTask *task, PsaKeeperEntry *entry)
       psa_profile_set_integration (entry->draft, integration);
     }
   add_known (import, integration, entry->client_id);
-  label = g_strdup_printf (_("PSA Connections: Client ID %s"), hint);
-  psa_vault_store_async (psa_keeper_get_vault (self), integration, label, entry->client_id,
-                         g_task_get_cancellable (task), stored_cb, g_object_ref (task));
+  store_secret (task, integration, g_strdup_printf (_("PSA Connections: Client ID %s"), hint),
+                entry->client_id);
   return TRUE;
 }
 
 static void
 store_next (GTask *task)
 {
-  PsaKeeper *self = g_task_get_source_object (task);
   Import *import = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -372,9 +307,10 @@ store_next (GTask *task)
       import->has_client = entry->client_id != NULL; /* for stored_cb: only the password is left */
       if (entry->password != NULL)
         {
-          psa_vault_lookup_async (psa_keeper_get_vault (self), psa_profile_get_id (entry->draft),
-                                  get_prompt (import), g_task_get_cancellable (task), former_cb,
-                                  g_object_ref (task));
+          store_secret (task, psa_profile_get_id (entry->draft),
+                        g_strdup_printf (_("PSA Connections: %s"),
+                                         psa_profile_get_title (entry->draft)),
+                        entry->password);
           return;
         }
       import->has_client = FALSE;
@@ -418,6 +354,36 @@ compare_next (GTask *task)
     store_next (task);
 }
 
+static void
+begin_import (GTask *task)
+{
+  PsaKeeper *self = g_task_get_source_object (task);
+  Import *import = g_task_get_task_data (task);
+  GListModel *kept = psa_store_get_integrations (psa_keeper_get_store (self));
+  gboolean has_client_ids = FALSE;
+
+  for (guint i = 0; i < import->entries->len; i++)
+    has_client_ids |= ((PsaKeeperEntry *) import->entries->pdata[i])->client_id != NULL;
+  for (guint i = 0; has_client_ids && i < g_list_model_get_n_items (kept); i++)
+    {
+      g_autoptr(PsaIntegration) integration = g_list_model_get_item (kept, i);
+
+      g_ptr_array_add (import->to_compare, g_strdup (psa_integration_get_id (integration)));
+    }
+  compare_next (task);
+}
+
+/* The next one finds the integrations that this one has made. */
+static void
+on_completed_cb (GTask *task, GParamSpec *pspec, GQueue *imports)
+{
+  g_autoptr(GTask) completed = g_queue_pop_head (imports);
+
+  g_assert (completed == task);
+  if (!g_queue_is_empty (imports))
+    begin_import (g_queue_peek_head (imports));
+}
+
 /**
  * psa_keeper_entries_new:
  *
@@ -458,7 +424,7 @@ psa_keeper_entries_add (GPtrArray *entries,
  * @cancellable: (nullable): until the file is being written; nothing has changed then
  *
  * Saves many profiles: secrets first, then all profiles with one write and a backup before it. A Client ID that the
- * keyring has already joins its integration.
+ * keyring has already joins its integration. One that is asked for while another is under way waits for it.
  */
 void
 psa_keeper_import_async (PsaKeeper *self,
@@ -472,8 +438,7 @@ psa_keeper_import_async (PsaKeeper *self,
 {
   g_autoptr(GTask) task = NULL;
   Import *import;
-  GListModel *kept;
-  gboolean has_client_ids = FALSE;
+  GQueue *imports;
 
   g_return_if_fail (PSA_IS_KEEPER (self));
   g_return_if_fail (entries != NULL && integrations != NULL);
@@ -484,34 +449,28 @@ psa_keeper_import_async (PsaKeeper *self,
   import->to_compare = g_ptr_array_new_with_free_func (g_free);
   import->batch = psa_batch_new ();
   import->batch->backup = "before-import-";
-  import->undo = g_new0 (PsaKeeperUndo, 1);
-  import->undo->batch = psa_batch_new ();
-  import->undo->formers = g_ptr_array_new_with_free_func (former_free);
+  import->undo = psa_keeper_undo_new ();
+  import->stored = psa_keeper_stored_new ();
   import->progress = progress;
   import->progress_data = progress_data;
   for (guint i = 0; i < integrations->len; i++)
     g_ptr_array_add (import->batch->integrations, psa_integration_copy (integrations->pdata[i]));
-  for (guint i = 0; i < entries->len; i++)
-    has_client_ids |= ((PsaKeeperEntry *) entries->pdata[i])->client_id != NULL;
-  kept = psa_store_get_integrations (psa_keeper_get_store (self));
-  for (guint i = 0; has_client_ids && i < g_list_model_get_n_items (kept); i++)
-    {
-      g_autoptr(PsaIntegration) integration = g_list_model_get_item (kept, i);
-
-      g_ptr_array_add (import->to_compare, g_strdup (psa_integration_get_id (integration)));
-    }
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, psa_keeper_import_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, import, import_free);
-  compare_next (task);
+  imports = psa_keeper_get_imports (self);
+  g_signal_connect (task, "notify::completed", G_CALLBACK (on_completed_cb), imports);
+  g_queue_push_tail (imports, g_object_ref (task));
+  if (imports->length == 1)
+    begin_import (task);
 }
 
 /**
  * psa_keeper_import_finish:
  * @error: KEYRING_LOCKED, KEYRING_UNAVAILABLE, NEWER, DAMAGED, STORAGE or G_IO_ERROR_CANCELLED; no profile was changed
- *   then
+ *   then, and the message says what became of the secrets that were stored
  *
  * Returns: (transfer full) (nullable): what undoes it
  */
@@ -522,76 +481,4 @@ psa_keeper_import_finish (PsaKeeper *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_async_result_is_tagged (result, psa_keeper_import_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * psa_keeper_revert_async:
- * @undo: (transfer full): what an import gave
- *
- * Makes profiles and passwords what they were before an import. What it had added stands in `deleted` then: purge it.
- */
-void
-psa_keeper_revert_async (PsaKeeper *self,
-                         PsaKeeperUndo *undo,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  Import *import;
-
-  g_return_if_fail (PSA_IS_KEEPER (self));
-  g_return_if_fail (undo != NULL);
-
-  import = g_new0 (Import, 1);
-  import->undo = undo;
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, psa_keeper_revert_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, import, import_free);
-  put_next_back (task);
-}
-
-/**
- * psa_keeper_revert_finish:
- * @error: KEYRING_UNAVAILABLE, NEWER, DAMAGED or STORAGE
- *
- * Returns: TRUE if all is as it was
- */
-gboolean
-psa_keeper_revert_finish (PsaKeeper *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, psa_keeper_revert_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * psa_keeper_undo_dup_added:
- * @self: what an import gave
- *
- * Returns: (transfer full): UUIDs of the profiles that it added
- */
-GStrv
-psa_keeper_undo_dup_added (PsaKeeperUndo *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return g_strdupv ((GStrv) self->batch->removals->pdata);
-}
-
-/**
- * psa_keeper_undo_free:
- * @self: (transfer full) (nullable): what is not wanted back; its passwords are wiped
- */
-void
-psa_keeper_undo_free (PsaKeeperUndo *self)
-{
-  if (self == NULL)
-    return;
-
-  g_clear_pointer (&self->batch, psa_batch_free);
-  g_ptr_array_unref (self->formers);
-  g_free (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "psa-keeper.h"
+#include "psa-keeper-import-private.h"
 
 #include "psa-client-id.h"
 #include "psa-error.h"
@@ -22,6 +22,7 @@ struct _PsaKeeper
 
   PsaStore *store;
   PsaVault *vault;
+  GQueue imports; /* (element-type GTask): the first one is at work; each holds the keeper */
 };
 
 G_DEFINE_FINAL_TYPE (PsaKeeper, psa_keeper, G_TYPE_OBJECT)
@@ -339,6 +340,7 @@ psa_keeper_class_init (PsaKeeperClass *klass)
 static void
 psa_keeper_init (PsaKeeper *self)
 {
+  g_queue_init (&self->imports);
 }
 
 /**
@@ -386,6 +388,17 @@ psa_keeper_get_vault (PsaKeeper *self)
   g_return_val_if_fail (PSA_IS_KEEPER (self), NULL);
 
   return self->vault;
+}
+
+/*
+ * psa_keeper_get_imports:
+ *
+ * Returns: (transfer none) (element-type GTask): those of psa-keeper-import.c that are under way or wait
+ */
+GQueue *
+psa_keeper_get_imports (PsaKeeper *self)
+{
+  return &self->imports;
 }
 
 /**

@@ -299,8 +299,10 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   update_actions (self);
   if (undo == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        gtk_label_set_label (self->summary_label, error->message);
+      /* A cancelled one says as well what became of what it had stored. */
+      gtk_label_set_label (self->summary_label, error->message);
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), error->message,
+                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
       return;
     }
   g_signal_emit (self, signals[IMPORTED], 0, g_steal_pointer (&undo), self->n_chosen,

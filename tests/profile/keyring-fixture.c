@@ -196,7 +196,7 @@ keyring_restart_daemon (gboolean unlock)
 
   g_assert_no_error (error);
   g_assert_null (second_daemon);
-  g_assert_cmpint (kill (keyring_get_daemon (), SIGTERM), ==, 0);
+  g_assert_true (kill (keyring_get_daemon (), SIGTERM) == 0 || errno == ESRCH); /* ended already */
   while (owned)
     {
       g_autoptr(GVariant) reply = g_dbus_connection_call_sync (

@@ -192,6 +192,33 @@ test_import (void)
   ui_wait (count_profiles (driver) == 1);
 }
 
+/* Cancelled while it stores passwords: it says what became of them, no profile is there, and it can be begun again. */
+static void
+test_import_cancelled (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(GString) table = g_string_new ("name,server,username,password\n");
+  GtkProgressBar *progress_bar;
+  AdwDialog *dialog;
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (table, "Tenant %u,cw%u.example.com,t%u+key," UI_PASSWORD "\n", i, i, i);
+  dialog = open_import (driver, table->str);
+  g_assert_true (gtk_widget_activate (ui_find_button (dialog, "Import")));
+  ui_wait (ui_find_type (dialog, GTK_TYPE_PROGRESS_BAR) != NULL);
+  progress_bar = GTK_PROGRESS_BAR (ui_find_type (dialog, GTK_TYPE_PROGRESS_BAR));
+  ui_wait (gtk_progress_bar_get_fraction (progress_bar) > 0.05);
+  ui_form_press (dialog, "Cancel");
+  ui_wait (ui_form_find_text (dialog, "out of the keyring again.") != NULL);
+  g_assert_nonnull (ui_form_find_text (dialog, "Nothing was imported; "));
+  g_assert_cmpuint (count_profiles (driver), ==, 0);
+  ui_picture (driver, "import-cancelled-light");
+
+  g_assert_true (gtk_widget_activate (ui_find_button (dialog, "Import")));
+  ui_wait (get_dialog (driver) == NULL);
+  g_assert_cmpuint (count_profiles (driver), ==, 100);
+}
+
 /* A table whose headings say nothing: the columns are chosen by hand. */
 static void
 test_import_columns (void)
@@ -352,6 +379,7 @@ add_exchange_tests (void)
   g_test_add_func ("/ui-exchange/paste/filled-in", test_paste);
   g_test_add_func ("/ui-exchange/paste/over-typed", test_paste_over);
   g_test_add_func ("/ui-exchange/i4-import/undo", test_import);
+  g_test_add_func ("/ui-exchange/i4-import/cancelled", test_import_cancelled);
   g_test_add_func ("/ui-exchange/i4-import/columns", test_import_columns);
 
   g_test_add_func ("/ui-exchange/copy-as", test_copy_as);
