@@ -27,6 +27,7 @@ static const struct
   { "list", add_list_tests },
   { "many", add_many_tests },
   { "menus", add_menus_tests },
+  { "narrow", add_narrow_tests },
   { "permissions", add_permissions_tests },
   { "status-page", add_status_page_tests },
   { "window", add_window_tests },

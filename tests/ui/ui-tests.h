@@ -19,6 +19,7 @@ void add_help_tests (void);
 void add_list_tests (void);
 void add_many_tests (void);
 void add_menus_tests (void);
+void add_narrow_tests (void);
 void add_permissions_tests (void);
 void add_status_page_tests (void);
 void add_window_tests (void);
