@@ -162,6 +162,26 @@ dup_plain (const char *name)
   return g_string_free_and_steal (plain);
 }
 
+/* Returns: (transfer full): every name by which a field is known, in front of each variable's prefix → field + 1 */
+static GHashTable *
+index_names (void)
+{
+  /* "PSA_", "CW_", "CWM_" and the like stand in front of the names of variables. */
+  static const char *const prefixes[] = { "", "psa", "cwm", "cw", "connectwise", "connectwisepsa" };
+  GHashTable *fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gsize i = G_N_ELEMENTS (known_names); i > 0; i--) /* of two fields the first counts */
+    {
+      g_auto(GStrv) names = g_strsplit (known_names[i - 1].names, "|", -1);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (prefixes); j++)
+        for (gsize k = 0; names[k] != NULL; k++)
+          g_hash_table_insert (fields, g_strconcat (prefixes[j], names[k], NULL),
+                               GINT_TO_POINTER (known_names[i - 1].field + 1));
+    }
+  return fields;
+}
+
 /*
  * psa_import_find_field:
  * @name: of a column, a member or a variable
@@ -171,20 +191,12 @@ dup_plain (const char *name)
 int
 psa_import_find_field (const char *name)
 {
+  static GHashTable *fields;
   g_autofree char *plain = dup_plain (name);
-  /* "PSA_", "CW_", "CWM_" and the like stand in front of the names of variables. */
-  static const char *const prefixes[] = { "", "psa", "cwm", "cw", "connectwise", "connectwisepsa" };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (known_names); i++)
-    {
-      g_auto(GStrv) names = g_strsplit (known_names[i].names, "|", -1);
-
-      for (gsize j = 0; j < G_N_ELEMENTS (prefixes); j++)
-        if (g_str_has_prefix (plain, prefixes[j]) &&
-            g_strv_contains ((const char *const *) names, plain + strlen (prefixes[j])))
-          return known_names[i].field;
-    }
-  return -1;
+  if (g_once_init_enter_pointer (&fields))
+    g_once_init_leave_pointer (&fields, index_names ());
+  return GPOINTER_TO_INT (g_hash_table_lookup (fields, plain)) - 1;
 }
 
 /* Reads `a;b`, without the blanks around each. */

@@ -24,6 +24,7 @@ typedef struct
   GHashTable *by_place;     /* "host:port/username" → PsaProfile */
   GHashTable *seen;         /* UUID or place of a row before → its number */
   GHashTable *integrations; /* UUID → PsaIntegration, those that are kept */
+  GHashTable *theirs;       /* UUID → PsaIntegration, the first of the file that has it */
   GHashTable *by_name;      /* name → PsaIntegration, kept or of the file */
   GHashTable *used;         /* PsaIntegration that a draft names */
 } Context;
@@ -135,19 +136,16 @@ static PsaIntegration *
 find_integration (Context *context, const char *text)
 {
   PsaIntegration *integration = g_hash_table_lookup (context->integrations, text);
+  PsaIntegration *theirs;
 
   if (integration != NULL)
     return integration;
-  for (guint i = 0; i < context->import->integrations->len; i++)
+  theirs = g_hash_table_lookup (context->theirs, text);
+  if (theirs != NULL)
     {
-      PsaIntegration *theirs = context->import->integrations->pdata[i];
-
-      if (g_str_equal (psa_integration_get_id (theirs), text))
-        {
-          /* One that has the name here already is the same to whoever gave it that name. */
-          integration = g_hash_table_lookup (context->by_name, psa_integration_get_name (theirs));
-          return integration != NULL ? integration : theirs;
-        }
+      /* One that has the name here already is the same to whoever gave it that name. */
+      integration = g_hash_table_lookup (context->by_name, psa_integration_get_name (theirs));
+      return integration != NULL ? integration : theirs;
     }
   if (is_uuid_text (text))
     return NULL;
@@ -404,9 +402,10 @@ psa_import_new (GBytes *bytes,
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GHashTable) kept_integrations =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_autoptr(GHashTable) theirs = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GHashTable) by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GHashTable) used = g_hash_table_new (NULL, NULL);
-  Context context = { NULL, by_id, by_place, seen, kept_integrations, by_name, used };
+  Context context = { NULL, by_id, by_place, seen, kept_integrations, theirs, by_name, used };
 
   g_return_val_if_fail (bytes != NULL, NULL);
   g_return_val_if_fail (G_IS_LIST_MODEL (profiles) && G_IS_LIST_MODEL (integrations), NULL);
@@ -428,6 +427,10 @@ psa_import_new (GBytes *bytes,
                                    error) &&
                   has_address_column (self, error)))
     return NULL;
+  for (guint i = self->integrations->len; i > 0; i--)
+    g_hash_table_insert (theirs,
+                         (char *) psa_integration_get_id (self->integrations->pdata[i - 1]),
+                         self->integrations->pdata[i - 1]);
   for (guint i = 0; i < raws->len; i++)
     add_row (&context, raws->pdata[i]);
   drop_unused_integrations (&context);
@@ -479,6 +482,7 @@ psa_import_free (PsaImport *self)
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->integrations);
   g_strfreev (self->headers);
+  g_free (self->problem);
   g_free (self);
 }
 

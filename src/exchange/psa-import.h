@@ -93,6 +93,7 @@ typedef struct
  * @headers: (nullable): of the columns; %NULL where the file is no table
  * @columns: which column was taken for what
  * @n_rows: how many there are of each kind
+ * @problem: (nullable): a sentence, why a table has no rows
  * @has_secrets: whether a password or a Client ID stands in the file
  *
  * What a file would change. Nothing is changed by making one.
@@ -104,6 +105,7 @@ typedef struct
   GStrv headers;
   PsaImportColumns columns;
   guint n_rows[PSA_IMPORT_INVALID + 1];
+  char *problem;
   gboolean has_secrets;
 } PsaImport;
 

@@ -4,10 +4,14 @@
 #include "psa-import-dialog.h"
 
 #include "psa-banner.h"
-#include "psa-import.h"
+#include "psa-import-read.h"
 #include "psa-message.h"
 
 #include <glib/gi18n.h>
+
+/* GtkListView makes two hundred rows at once, whose texts take longer than a frame may: it gets them by so many. */
+#define ROWS_A_FRAME 25
+#define ROWS_AT_ONCE 200
 
 /* What a file would change, row by row, before anything is changed. */
 
@@ -41,7 +45,8 @@ struct _PsaImportDialog
   PsaKeeper *keeper;
   GBytes *bytes;
   PsaImport *import;
-  GCancellable *cancellable;
+  GCancellable *cancellable; /* of the import */
+  GCancellable *reading;     /* (nullable): the file is being read with other columns */
   guint n_chosen;
   gboolean saving;
   gboolean filling; /* the rows of the columns are being made */
@@ -102,7 +107,7 @@ static void
 update_actions (PsaImportDialog *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.save",
-                                 !self->saving && self->n_chosen > 0);
+                                 !self->saving && self->reading == NULL && self->n_chosen > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->list_view), !self->saving);
   gtk_widget_set_sensitive (self->columns_group, !self->saving);
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), self->saving);
@@ -179,11 +184,22 @@ on_bind_cb (GtkListItemFactory *factory, GtkListItem *item)
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static gboolean
+show_more_cb (GtkWidget *list_view, GdkFrameClock *clock, gpointer user_data)
+{
+  GtkSliceListModel *rows = user_data;
+  guint n = gtk_slice_list_model_get_size (rows) + ROWS_A_FRAME;
+
+  gtk_slice_list_model_set_size (rows, n < ROWS_AT_ONCE ? n : G_MAXUINT);
+  return n < ROWS_AT_ONCE ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 static void
 show_import (PsaImportDialog *self)
 {
   g_autoptr(GListStore) items = g_list_store_new (PSA_TYPE_IMPORT_ITEM);
   g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GtkSliceListModel) rows = NULL;
   g_autofree char *summary = NULL;
   const guint *n = self->import->n_rows;
 
@@ -197,7 +213,10 @@ show_import (PsaImportDialog *self)
       g_ptr_array_add (all, item);
     }
   g_list_store_splice (items, 0, 0, all->pdata, all->len);
-  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (items));
+  rows = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (items)), 0, ROWS_A_FRAME);
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (rows));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->list_view), show_more_cb, g_object_ref (rows),
+                                g_object_unref);
 
   summary = g_strdup_printf (
       /* Translators: counts of the rows of a file, by what they would do */
@@ -210,28 +229,50 @@ show_import (PsaImportDialog *self)
 }
 
 static void
-on_column_notify_cb (PsaImportDialog *self)
+read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  PsaStore *store = psa_keeper_get_store (self->keeper);
-  PsaImportColumns columns;
+  g_autoptr(PsaImportDialog) self = user_data;
   g_autoptr(GError) error = NULL;
-  PsaImport *import;
+  PsaImport *import = psa_import_read_finish (result, &error);
 
-  if (self->filling)
-    return;
-  for (guint i = 0; i < PSA_IMPORT_N_FIELDS; i++)
-    columns.of[i] = (int) adw_combo_row_get_selected (self->combo_rows[i]) - 1;
-  import = psa_import_new (self->bytes, &columns, G_LIST_MODEL (store),
-                           psa_store_get_integrations (store), &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* closed, or other columns since */
+  g_clear_object (&self->reading);
   if (import == NULL)
     {
       gtk_label_set_label (self->summary_label, error->message);
+      update_actions (self);
       return;
     }
   gtk_no_selection_set_model (self->selection, NULL);
   psa_import_free (self->import);
   self->import = import;
   show_import (self);
+}
+
+static void
+stop_reading (PsaImportDialog *self)
+{
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+}
+
+static void
+on_column_notify_cb (PsaImportDialog *self)
+{
+  PsaStore *store = psa_keeper_get_store (self->keeper);
+  PsaImportColumns columns;
+
+  if (self->filling)
+    return;
+  for (guint i = 0; i < PSA_IMPORT_N_FIELDS; i++)
+    columns.of[i] = (int) adw_combo_row_get_selected (self->combo_rows[i]) - 1;
+  stop_reading (self);
+  self->reading = g_cancellable_new ();
+  update_actions (self);
+  psa_import_read_async (self->bytes, &columns, G_LIST_MODEL (store),
+                         psa_store_get_integrations (store), self->reading, read_cb,
+                         g_object_ref (self));
 }
 
 static const char *
@@ -357,6 +398,7 @@ psa_import_dialog_dispose (GObject *object)
   if (self->selection != NULL)
     gtk_no_selection_set_model (self->selection, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSA_TYPE_IMPORT_DIALOG);
+  stop_reading (self);
   g_clear_object (&self->keeper);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->bytes, g_bytes_unref);
@@ -411,38 +453,23 @@ psa_import_dialog_init (PsaImportDialog *self)
  * psa_import_dialog_new:
  * @keeper: what the profiles are kept by
  * @bytes: the file
- * @error: return location for a `PSA_ERROR_INVALID`: nothing in the file can be read
+ * @import: (transfer full): what is in it
  *
- * Returns: (transfer floating) (nullable): a dialog that shows what the file would change
+ * Returns: (transfer floating): a dialog that shows what the file would change
  */
 AdwDialog *
-psa_import_dialog_new (PsaKeeper *keeper, GBytes *bytes, GError **error)
+psa_import_dialog_new (PsaKeeper *keeper, GBytes *bytes, PsaImport *import)
 {
-  PsaStore *store = psa_keeper_get_store (keeper);
-  g_autoptr(GError) reason = NULL;
-  PsaImport *import = psa_import_new (bytes, NULL, G_LIST_MODEL (store),
-                                      psa_store_get_integrations (store), &reason);
-  PsaImportDialog *self;
+  PsaImportDialog *self = g_object_new (PSA_TYPE_IMPORT_DIALOG, NULL);
 
-  /* A table whose headings say nothing is shown all the same: the columns can be chosen. */
-  if (import == NULL)
-    import = psa_import_new_table (bytes, NULL);
-  if (import == NULL || (import->headers == NULL && reason != NULL))
-    {
-      g_clear_pointer (&import, psa_import_free);
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return NULL;
-    }
-
-  self = g_object_new (PSA_TYPE_IMPORT_DIALOG, NULL);
   self->keeper = g_object_ref (keeper);
   self->bytes = g_bytes_ref (bytes);
   self->import = import;
   fill_columns (self);
   show_import (self);
-  if (reason != NULL)
+  if (import->problem != NULL) /* the columns can be chosen */
     {
-      gtk_label_set_label (self->summary_label, reason->message);
+      gtk_label_set_label (self->summary_label, import->problem);
       adw_expander_row_set_expanded (self->columns_row, TRUE);
     }
   return ADW_DIALOG (self);

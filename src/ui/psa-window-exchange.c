@@ -5,7 +5,7 @@
 
 #include "psa-export.h"
 #include "psa-import-dialog.h"
-#include "psa-import.h"
+#include "psa-import-read.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -213,27 +213,61 @@ on_imported_cb (
     psa_window_say (self, _("The passwords are in the keyring; delete the imported file"));
 }
 
+/* What waits for a file to be read. */
+typedef struct
+{
+  PsaWindow *window;
+  GBytes *bytes;
+} Reading;
+
+static void
+reading_free (Reading *self)
+{
+  g_object_unref (self->window);
+  g_bytes_unref (self->bytes);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
+
+static void
+compared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(Reading) reading = user_data;
+  PsaWindow *self = reading->window;
+  g_autoptr(GError) error = NULL;
+  PsaImport *import = psa_import_read_finish (result, &error);
+  AdwDialog *dialog;
+
+  if (import == NULL)
+    {
+      if (!is_dismissed (error))
+        psa_window_say (self, error->message);
+      return;
+    }
+  dialog = psa_import_dialog_new (psa_monitor_get_keeper (self->monitor), reading->bytes, import);
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported_cb), self,
+                           G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
 /**
  * psa_window_import:
  * @self: the window
  * @bytes: a file
  *
- * Shows what it would change, and imports what the user chooses of it.
+ * Shows what it would change once it is read, and imports what the user chooses of it.
  */
 void
 psa_window_import (PsaWindow *self, GBytes *bytes)
 {
-  g_autoptr(GError) error = NULL;
-  AdwDialog *dialog = psa_import_dialog_new (psa_monitor_get_keeper (self->monitor), bytes, &error);
+  PsaStore *store = psa_window_get_store (self);
+  Reading *reading = g_new0 (Reading, 1);
 
-  if (dialog == NULL)
-    {
-      psa_window_say (self, error->message);
-      return;
-    }
-  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported_cb), self,
-                           G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  reading->window = g_object_ref (self);
+  reading->bytes = g_bytes_ref (bytes);
+  psa_import_read_async (bytes, NULL, G_LIST_MODEL (store), psa_store_get_integrations (store),
+                         self->cancellable, compared_cb, reading);
 }
 
 static void

@@ -6,7 +6,6 @@
 #include "psa-change-dialog.h"
 #include "psa-connection-form.h"
 #include "psa-help-dialog.h"
-#include "psa-import-dialog.h"
 #include "psa-integrations-dialog.h"
 #include "psa-notices.h"
 #include "psa-paste-dialog.h"
@@ -265,10 +264,7 @@ take_import (UiDriver *driver, const Look *look)
                              "Broken,https://,\n";
   g_autoptr(GBytes) table = g_bytes_new_static (rows, strlen (rows));
 
-  take_dialog (
-      driver, look,
-      psa_import_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver)), table, NULL),
-      "import");
+  take_dialog (driver, look, ui_sample_import_dialog (driver, table), "import");
 }
 
 static void

@@ -6,7 +6,6 @@
 #include "psa-help-dialog.h"
 #include "psa-message.h"
 #include "psa-outcome.h"
-#include "psa-import-dialog.h"
 #include "psa-integrations-dialog.h"
 #include "psa-paste-dialog.h"
 #include "psa-permissions-dialog.h"
@@ -267,9 +266,7 @@ test_every_template (void)
   assert_dialog (psa_backups_dialog_new (ui_get_store (driver)), driver, 1);
   assert_dialog (psa_integrations_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver))),
                  driver, 4);
-  assert_dialog (
-      psa_import_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver)), table, NULL), driver,
-      2);
+  assert_dialog (ui_sample_import_dialog (driver, table), driver, 2);
   assert_all_walked ();
 }
 
@@ -436,7 +433,7 @@ test_tab_order (void)
       psa_trust_dialog_new (psa_status_get_result (psa_monitor_get_status (monitor, profile)),
                             profile);
   dialogs[4] = psa_secrets_dialog_new (psa_monitor_get_keeper (monitor));
-  dialogs[5] = psa_import_dialog_new (psa_monitor_get_keeper (monitor), table, NULL);
+  dialogs[5] = ui_sample_import_dialog (driver, table);
   dialogs[6] = psa_help_dialog_new ();
   dialogs[7] = psa_integrations_dialog_new (psa_monitor_get_keeper (monitor));
   dialogs[8] = psa_backups_dialog_new (ui_get_store (driver));

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "psa-import-dialog.h"
 #include "psa-integrations-dialog.h"
 #include "psa-paste-dialog.h"
 #include "psa-preferences-dialog.h"
@@ -300,7 +299,7 @@ assert_all (UiDriver *driver, gboolean is_full)
 
   assert_pages (driver);
   assert_form (driver);
-  assert_dialog (driver, psa_import_dialog_new (keeper, table, NULL), "import", 6);
+  assert_dialog (driver, ui_sample_import_dialog (driver, table), "import", 6);
   if (!is_full)
     return;
   assert_dialog (driver, psa_preferences_dialog_new (), "preferences", 6);

@@ -226,11 +226,45 @@ test_import_columns (void)
   g_autoptr(UiDriver) driver = ui_open ();
   AdwDialog *dialog = open_import (driver, "Mandant,Rechner,Login\nContoso,cw.contoso.com,c+key\n");
 
+  g_assert_nonnull (
+      ui_find_label (dialog, "No column is named “hostname”. Say which one holds it."));
   g_assert_false (gtk_widget_get_sensitive (ui_find_button (dialog, "Import")));
   adw_combo_row_set_selected (ADW_COMBO_ROW (ui_find_row (dialog, "Hostname")), 2);
-  g_assert_true (gtk_widget_get_sensitive (ui_find_button (dialog, "Import")));
+  ui_wait (gtk_widget_get_sensitive (ui_find_button (dialog, "Import")));
   g_assert_true (gtk_widget_activate (ui_find_button (dialog, "Import")));
   ui_wait (count_profiles (driver) == 1);
+}
+
+/* What cannot be read is said, and nothing else opens. */
+static void
+test_import_unreadable (void)
+{
+  static const char text[] = "{\"profiles\":[{\"id\":";
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  psa_window_import (driver->window, bytes);
+  ui_wait (ui_form_find_text (GTK_WIDGET (driver->window), "The file is no whole JSON") != NULL);
+  g_assert_null (get_dialog (driver));
+}
+
+/* All rows are there in the end, however many. */
+static void
+test_import_many (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  g_autoptr(GString) table = g_string_new ("name,server,username\n");
+  GListModel *rows;
+  AdwDialog *dialog;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append_printf (table, "Tenant %u,cw%u.example.com,t%u+key\n", i, i, i);
+  dialog = open_import (driver, table->str);
+  rows = G_LIST_MODEL (
+      gtk_list_view_get_model (GTK_LIST_VIEW (ui_find_type (dialog, GTK_TYPE_LIST_VIEW))));
+  ui_wait (g_list_model_get_n_items (rows) == 1000);
+  adw_dialog_force_close (dialog);
+  ui_wait (get_dialog (driver) == NULL);
 }
 
 static AdwDialog *
@@ -380,6 +414,8 @@ add_exchange_tests (void)
   g_test_add_func ("/ui-exchange/paste/over-typed", test_paste_over);
   g_test_add_func ("/ui-exchange/i4-import/undo", test_import);
   g_test_add_func ("/ui-exchange/i4-import/cancelled", test_import_cancelled);
+  g_test_add_func ("/ui-exchange/i4-import/unreadable", test_import_unreadable);
+  g_test_add_func ("/ui-exchange/i4-import/many", test_import_many);
   g_test_add_func ("/ui-exchange/i4-import/columns", test_import_columns);
 
   g_test_add_func ("/ui-exchange/copy-as", test_copy_as);

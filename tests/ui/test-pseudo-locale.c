@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "psa-backups-dialog.h"
 #include "psa-help-dialog.h"
-#include "psa-import-dialog.h"
 #include "psa-integrations-dialog.h"
 #include "psa-paste-dialog.h"
 #include "psa-permissions-dialog.h"
@@ -121,7 +120,7 @@ test_nothing_forgotten (void)
   walk_dialog (driver, psa_shortcuts_dialog_new ());
   walk_dialog (driver, psa_help_dialog_new ());
   walk_dialog (driver, psa_secrets_dialog_new (keeper));
-  walk_dialog (driver, psa_import_dialog_new (keeper, table, NULL));
+  walk_dialog (driver, ui_sample_import_dialog (driver, table));
   walk_dialog (driver, psa_connection_form_new_key (monitor, profile));
   walk_dialog (driver, psa_preferences_dialog_new ());
   walk_dialog (driver, psa_backups_dialog_new (ui_get_store (driver)));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui-samples.h"
 
+#include "psa-import-dialog.h"
+
 /**
  * ui_sample_draft:
  * @name: of the profile
@@ -223,4 +225,23 @@ ui_sample_clear (UiDriver *driver, const char *id)
   psa_vault_clear_async (psa_keeper_get_vault (keeper), id, PSA_VAULT_NO_PROMPT, NULL, cleared_cb,
                          &done);
   ui_wait (done);
+}
+
+/**
+ * ui_sample_import_dialog:
+ * @driver: the program
+ * @table: a file
+ *
+ * Returns: (transfer floating): the dialog that shows what it would change
+ */
+AdwDialog *
+ui_sample_import_dialog (UiDriver *driver, GBytes *table)
+{
+  PsaStore *store = ui_get_store (driver);
+  g_autoptr(GError) error = NULL;
+  PsaImport *import = psa_import_new (table, NULL, G_LIST_MODEL (store),
+                                      psa_store_get_integrations (store), &error);
+
+  g_assert_no_error (error);
+  return psa_import_dialog_new (psa_monitor_get_keeper (ui_get_monitor (driver)), table, import);
 }

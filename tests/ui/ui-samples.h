@@ -26,5 +26,7 @@ void        ui_sample_store  (UiDriver   *driver,
                               const char *label);
 void        ui_sample_clear  (UiDriver   *driver,
                               const char *id);
+AdwDialog  *ui_sample_import_dialog (UiDriver *driver,
+                                     GBytes   *table);
 
 G_END_DECLS
