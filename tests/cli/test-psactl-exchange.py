@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What goes out of psactl and comes in, with a real keyring and no tenant: prints TAP."""
 
+import contextlib
 import fcntl
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 import termios
@@ -197,6 +199,94 @@ def test_export_with_secrets(home: Home, tenant: Tenant) -> None:
     other.folder.cleanup()
 
 
+# Takes the words that the help gives and no other; what it writes looks like nothing that was read.
+STAND_IN = """#!{python}
+import base64, sys
+if sys.argv[1:] == {out}:
+    sys.stdout.buffer.write(base64.b85encode(sys.stdin.buffer.read())[::-1])
+elif sys.argv[1:] == {back}:
+    sys.stdout.buffer.write(base64.b85decode(open(sys.argv[-1], "rb").read()[::-1]))
+else:
+    sys.exit("What is " + " ".join(sys.argv))
+"""
+WORDS = {
+    "age": ("--recipient RECIPIENT", "--decrypt --identity KEYFILE profiles.age"),
+    "gpg": ("--encrypt --recipient RECIPIENT", "--decrypt profiles.gpg"),
+}
+
+
+def prepare_ciphers(home: Home) -> None:
+    """The folder in which the lines are run. gpg is the real one, with a key of that name; age, of which there is none
+    where tests run, is a stand-in, and so is gpg where that is not there."""
+    tools, keys = home.path / "tools", home.path / "keys"
+    tools.mkdir()
+    keys.mkdir(mode=0o700)
+    home.environment |= {
+        "PATH": f"{tools}:{Path(PSACTL).resolve().parent}:{home.environment['PATH']}", "GNUPGHOME": str(keys),
+    }  # fmt: skip
+    for name in ("age",) if shutil.which("gpg-agent") else ("age", "gpg"):
+        out, back = (words.split() for words in WORDS[name])
+        (tools / name).write_text(STAND_IN.format(python=sys.executable, out=out, back=back))
+        (tools / name).chmod(0o755)
+    if shutil.which("gpg-agent"):
+        subprocess.run(
+            ["gpg", "--batch", "--quiet", "--passphrase", "", "--quick-generate-key", "RECIPIENT", "default", "default"],
+            env=home.environment, check=True, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+def type_line(home: Home, folder: Path, line: str) -> tuple[str, str]:
+    """A line of the help, as it stands, in a shell at a terminal: what it printed and what came to the terminal."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        ["sh", "-c", line], cwd=folder, stdin=slave, stdout=subprocess.PIPE, stderr=slave, text=True,
+        env=home.environment, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0),
+    )  # fmt: skip
+    os.close(slave)
+    shown = b""
+    while b"to go on: " not in shown and "psactl export" in line:
+        shown += os.read(master, 1024)
+    os.write(master, b"export secrets\n")
+    output, _ = process.communicate(timeout=60)
+    with contextlib.suppress(OSError):  # the end of a terminal
+        while piece := os.read(master, 1024):
+            shown += piece
+    os.close(master)
+    assert process.returncode == 0, (line, output, shown)
+    return output, shown.decode()
+
+
+def test_move_to_a_new_computer(home: Home, tenant: Tenant) -> None:
+    """Each line of the help is typed as it stands: nothing is lost, and nothing is to be read on the way."""
+    prepare_ciphers(home)
+    lines = [line.strip() for line in home.run("export", "--help").stdout.splitlines()]
+    out = [line for line in lines if line.startswith("psactl export --all --with-secrets | ")]
+    back = [line for line in lines if line.endswith(" | psactl import -")]
+    assert [line.split(" | ")[1].split()[0] for line in out] == ["age", "gpg"], lines
+    assert [line.split()[0] for line in back] == ["age", "gpg"], lines
+    try:
+        for there, here in zip(out, back, strict=True):
+            identity = home.add(tenant, "ok", "Contoso")
+            type_line(home, home.path, there)
+            written = home.path / there.split(" > ")[1]
+            assert written.stat().st_size > 0 and tenant.private_key.encode() not in home.read_all()
+            assert home.run("remove", identity).returncode == 0
+
+            other = Home()
+            other.environment |= {name: home.environment[name] for name in ("PATH", "GNUPGHOME")}
+            output, shown = type_line(other, home.path, here)
+            assert "Contoso" in output and tenant.private_key not in output + shown, (output, shown)
+            assert tenant.private_key.encode() not in other.read_all()
+            assert other.run("trust", "Contoso", "--sha256", tenant.sha256).returncode == 0
+            expect(other, "Contoso", "ok", 0)
+            assert other.run("remove", identity).returncode == 0
+            other.folder.cleanup()
+    finally:
+        if shutil.which("gpgconf"):
+            subprocess.run(["gpgconf", "--kill", "all"], env=home.environment, check=True)
+
+
 def test_f5_many_programs(home: Home) -> None:
     """[F5]: all write at once, and nobody's change is lost."""
     names = [f"Tenant {i}" for i in range(4)]
@@ -211,7 +301,8 @@ def test_f5_many_programs(home: Home) -> None:
 
 
 TESTS = [test_f5_many_programs, test_copy_as, test_export_and_import_again, test_import_secrets]
-AT_A_TENANT = [test_k3_import_moves_no_secret, test_edit, test_replace_key, test_export_with_secrets]
+AT_A_TENANT = [test_k3_import_moves_no_secret, test_edit, test_replace_key, test_export_with_secrets,
+               test_move_to_a_new_computer]  # fmt: skip
 
 if __name__ == "__main__":
     at_a_tenant = sys.argv[3:] == ["tenant"]
