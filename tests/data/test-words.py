@@ -155,8 +155,32 @@ def check_plurals() -> list[str]:
     ]
 
 
+def check_formats() -> list[str]:
+    """What users read of a date or a number is in the form of their language or locale, none that the code has."""
+    by_hand = re.compile(
+        r"g_date_time_get_(?:year|month|day\w*|hour|minute)\b|\bstrftime\b|\b(?:asc|c)time\b"
+        r'|g_date_time_format \([^,;]+,\s*"(?!%x(?: %X)?")[^"]*"\)'
+        r'|(?<!_\()"[^"\n]*%[-0-9.]*[efg][^"\n]*"'
+    )
+    read = [*SOURCE.glob("src/ui/*.c"), *SOURCE.glob("src/cli/*.c"), *SOURCE.glob("src/connect/psa-message.c")]
+    assert len(read) > 50, f"only {len(read)} files were found"
+    return [
+        f"{path.name}: {found}"
+        for path in sorted(read)
+        for found in by_hand.findall(path.read_text(encoding="utf-8"))
+    ]
+
+
 def main() -> int:
-    checks = [check_capitals, check_typography, check_comments, check_comments_kept, check_whole, check_plurals]
+    checks = [
+        check_capitals,
+        check_typography,
+        check_comments,
+        check_comments_kept,
+        check_whole,
+        check_plurals,
+        check_formats,
+    ]
     failed = 0
     print(f"1..{len(checks)}")
     for number, check in enumerate(checks, 1):

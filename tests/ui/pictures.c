@@ -20,7 +20,6 @@
 #include "ui-form.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 
 /* Pictures of every screen in one look, for eyes: tests/run --pictures. That they can be drawn without a warning is all
  * that is asserted. Rows are named by what the source calls them, in whatever language. */
@@ -545,12 +544,5 @@ add_tests (void)
 int
 main (int argc, char *argv[])
 {
-  setlocale (LC_ALL, "");
-  if (g_getenv ("PSA_LOCALE_DIR") != NULL)
-    {
-      bindtextdomain (GETTEXT_PACKAGE, g_getenv ("PSA_LOCALE_DIR"));
-      bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-      textdomain (GETTEXT_PACKAGE);
-    }
   return ui_run (argc, argv, add_tests);
 }

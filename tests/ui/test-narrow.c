@@ -340,12 +340,6 @@ run_case (gconstpointer data)
 void
 add_narrow_tests (void)
 {
-  if (g_getenv ("PSA_LOCALE_DIR") != NULL)
-    {
-      bindtextdomain (GETTEXT_PACKAGE, g_getenv ("PSA_LOCALE_DIR"));
-      bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-      textdomain (GETTEXT_PACKAGE);
-    }
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], run_case);
 }

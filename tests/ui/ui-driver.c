@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "ui-driver.h"
 
 #include <glib/gstdio.h>
+#include <libintl.h>
 
 #define WAIT_SECONDS 30
 #define N_QUIET_TURNS 4
@@ -16,7 +19,8 @@ typedef gboolean (*Matches) (GtkWidget *widget, gconstpointer data);
  * @add_tests: adds the tests
  *
  * Runs a test program: every test has folders of its own, and all share a keyring file. The folders
- * of a test are there only while it runs, and libsecret names its file but once.
+ * of a test are there only while it runs, and libsecret names its file but once. The language is that
+ * of the locale, if PSA_LOCALE_DIR says where the translations are.
  *
  * Returns: the exit status
  */
@@ -40,6 +44,12 @@ ui_run (int argc, char **argv, void (*add_tests) (void))
   /* The isolation hides what tells a picture's kind, and with it every icon. */
   g_content_type_set_mime_dirs (mime_folders);
   gtk_init ();
+  if (g_getenv ("PSA_LOCALE_DIR") != NULL)
+    {
+      bindtextdomain (GETTEXT_PACKAGE, g_getenv ("PSA_LOCALE_DIR"));
+      bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+      textdomain (GETTEXT_PACKAGE);
+    }
   gtk_icon_theme_add_search_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                   "/usr/share/icons");
   /* The font and the one window button of GNOME. */

@@ -16,6 +16,7 @@ static const struct
 } files[] = {
   { "causes", add_causes_tests },
   { "contrast", add_contrast_tests },
+  { "dates", add_dates_tests },
   { "exchange", add_exchange_tests },
   { "fixes", add_fixes_tests },
   { "form-check", add_form_check_tests },

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* What each file adds to the one program of tests. */
 void add_causes_tests (void);
 void add_contrast_tests (void);
+void add_dates_tests (void);
 void add_exchange_tests (void);
 void add_fixes_tests (void);
 void add_form_check_tests (void);
