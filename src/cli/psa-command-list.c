@@ -71,7 +71,7 @@ psa_command_list (int argc, char **argv, GError **error)
     }
 
   session = psa_session_open (error);
-  if (session == NULL)
+  if (session == NULL || !psa_session_load_results (session, error))
     return PSA_EXIT_INTERNAL;
 
   if (json)
@@ -112,7 +112,7 @@ psa_command_show (int argc, char **argv, GError **error)
     }
 
   session = psa_session_open (error);
-  if (session == NULL)
+  if (session == NULL || !psa_session_load_results (session, error))
     return PSA_EXIT_INTERNAL;
   profile = psa_store_find (session->store, argv[1], error);
   if (profile == NULL)

@@ -45,11 +45,20 @@ tell_problems (PsaSession *self, GError **error)
   return FALSE;
 }
 
+static gboolean
+load_past (PsaSession *self, PsaHistoryPart part, GError **error)
+{
+  g_auto(PsaAwait) loaded = { 0 };
+
+  psa_monitor_load_async (self->monitor, part, self->cancellable, psa_await_cb, &loaded);
+  return psa_monitor_load_finish (self->monitor, psa_await (&loaded), error);
+}
+
 /**
  * psa_session_open:
  * @error: return location for a `PSA_ERROR`
  *
- * Reads the profiles and the last results. From now on an interrupt cancels what runs.
+ * Reads the profiles and which tenants are to be left alone. From now on an interrupt cancels what runs.
  *
  * Returns: (transfer full) (nullable): the session; %NULL where the profiles cannot be read
  */
@@ -62,7 +71,6 @@ psa_session_open (GError **error)
   g_autoptr(PsaHistory) history = psa_history_new (state_folder);
   g_autoptr(PsaVault) vault = psa_vault_new ();
   g_auto(PsaAwait) store_loaded = { 0 };
-  g_auto(PsaAwait) history_loaded = { 0 };
 
   self->cancellable = g_cancellable_new ();
   self->store = psa_store_new (data_folder);
@@ -74,12 +82,26 @@ psa_session_open (GError **error)
   psa_store_load_async (self->store, self->cancellable, psa_await_cb, &store_loaded);
   if (!psa_store_load_finish (self->store, psa_await (&store_loaded), error))
     return NULL;
-  psa_monitor_load_async (self->monitor, self->cancellable, psa_await_cb, &history_loaded);
-  if (!psa_monitor_load_finish (self->monitor, psa_await (&history_loaded), error))
-    return NULL;
-  if (!tell_problems (self, error))
+  if (!load_past (self, PSA_HISTORY_PAUSES, error) || !tell_problems (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+/**
+ * psa_session_load_results:
+ * @self: a session
+ * @error: return location for a `PSA_ERROR`
+ *
+ * Reads what was last found of each profile, for the commands that show it.
+ *
+ * Returns: whether it was read
+ */
+gboolean
+psa_session_load_results (PsaSession *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return load_past (self, PSA_HISTORY_ALL, error);
 }
 
 /**

@@ -21,6 +21,8 @@ typedef struct
 } PsaSession;
 
 PsaSession *psa_session_open      (GError         **error);
+gboolean    psa_session_load_results (PsaSession   *self,
+                                      GError      **error);
 void        psa_session_free      (PsaSession      *self);
 PsaProfile *psa_session_save      (PsaSession      *self,
                                    PsaProfile      *draft,

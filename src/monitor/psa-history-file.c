@@ -303,30 +303,39 @@ parse_result (const char *profile, const char *json)
   return g_steal_pointer (&result);
 }
 
-/* @data: the array to fill */
+typedef struct
+{
+  const char *cause; /* (nullable): the only one that is wanted */
+  GPtrArray *results;
+} Load;
+
+/* @data: the Load, whose array is filled */
 static gboolean
 load_results (PsaHistoryFile *self, gpointer data, GError **error)
 {
-  GPtrArray *results = data;
+  Load *load = data;
   g_autoptr(sqlite3_stmt) statement = NULL;
   int code;
 
-  g_ptr_array_set_size (results, 0);
+  g_ptr_array_set_size (load->results, 0);
   if (self->newer)
     return TRUE;
 
   statement = prepare (self, "SELECT latest.profile, results.result FROM latest "
-                             "JOIN results ON results.id = latest.result", error);
+                             "JOIN results ON results.id = latest.result "
+                             "WHERE ?1 IS NULL OR results.cause = ?1", error);
   if (statement == NULL)
     return FALSE;
 
+  if (load->cause != NULL)
+    bind_text (statement, 1, load->cause);
   while ((code = sqlite3_step (statement)) == SQLITE_ROW)
     {
       PsaResult *result = parse_result ((const char *) sqlite3_column_text (statement, 0),
                                         (const char *) sqlite3_column_text (statement, 1));
 
       if (result != NULL)
-        g_ptr_array_add (results, result);
+        g_ptr_array_add (load->results, result);
     }
 
   return code == SQLITE_DONE || fail_sql (self, FALSE, error);
@@ -514,18 +523,20 @@ psa_history_file_get_problem (PsaHistoryFile *self)
 
 /**
  * psa_history_file_load:
+ * @cause: (nullable): a token; %NULL for any
  * @error: STORAGE
  *
- * Returns: (transfer full) (nullable) (element-type PsaResult): the last result of each profile;
- *   none where the file is newer
+ * Returns: (transfer full) (nullable) (element-type PsaResult): the last result of each profile that
+ *   has this cause; none where the file is newer
  */
 GPtrArray *
-psa_history_file_load (PsaHistoryFile *self, GError **error)
+psa_history_file_load (PsaHistoryFile *self, const char *cause, GError **error)
 {
   g_autoptr(GPtrArray) results =
       g_ptr_array_new_with_free_func ((GDestroyNotify) psa_result_unref);
+  Load load = { cause, results };
 
-  if (!run_task (self, load_results, results, error))
+  if (!run_task (self, load_results, &load, error))
     return NULL;
   if (self->db != NULL)
     sqlite3_db_release_memory (self->db); /* it has kept up to 2 MB of the file, which nobody reads again */

@@ -13,6 +13,7 @@ PsaHistoryFile *psa_history_file_new         (const char      *folder);
 void            psa_history_file_free        (PsaHistoryFile  *self);
 const char     *psa_history_file_get_problem (PsaHistoryFile  *self);
 GPtrArray      *psa_history_file_load        (PsaHistoryFile  *self,
+                                              const char      *cause, /* (nullable): a token */
                                               GError         **error);
 gboolean        psa_history_file_add         (PsaHistoryFile  *self,
                                               PsaResult       *result,

@@ -21,6 +21,7 @@ typedef enum
 typedef struct
 {
   JobKind kind;
+  PsaHistoryPart part;
   PsaResult *result;
   GStrv ids;
   GPtrArray *results; /* (element-type PsaResult): what was loaded */
@@ -63,7 +64,10 @@ run_job (PsaHistoryFile *file, Job *job, GError **error)
   switch (job->kind)
     {
     case JOB_LOAD:
-      job->results = psa_history_file_load (file, error);
+      job->results = psa_history_file_load (
+          file,
+          job->part == PSA_HISTORY_PAUSES ? psa_cause_get_token (PSA_CAUSE_RATE_LIMITED) : NULL,
+          error);
       return job->results != NULL;
 
     case JOB_ADD:
@@ -260,12 +264,14 @@ psa_history_get_problem (PsaHistory *self)
 
 /**
  * psa_history_load_async:
+ * @part: what is wanted
  * @cancellable: (nullable): until the file is being read
  *
- * Reads the last result of each profile, by order of arrival.
+ * Reads the last results of profiles, by order of arrival.
  */
 void
 psa_history_load_async (PsaHistory          *self,
+                        PsaHistoryPart       part,
                         GCancellable        *cancellable,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
@@ -276,6 +282,7 @@ psa_history_load_async (PsaHistory          *self,
 
   job = g_new0 (Job, 1);
   job->kind = JOB_LOAD;
+  job->part = part;
   start_job (self, job, psa_history_load_async, cancellable, callback, user_data);
 }
 
@@ -284,7 +291,7 @@ psa_history_load_async (PsaHistory          *self,
  * @error: STORAGE or G_IO_ERROR_CANCELLED; a damaged or a newer file gives an empty array and a
  *   problem
  *
- * Returns: (transfer full) (nullable) (element-type PsaResult): one result a profile, in no order
+ * Returns: (transfer full) (nullable) (element-type PsaResult): one result a profile at most, in no order
  */
 GPtrArray *
 psa_history_load_finish (PsaHistory *self, GAsyncResult *result, GError **error)

@@ -16,7 +16,15 @@ PsaHistory *psa_history_new                (const char          *folder);
 char       *psa_history_dup_default_folder (void);
 const char *psa_history_get_problem        (PsaHistory          *self);
 
+/* What of the past is wanted. */
+typedef enum
+{
+  PSA_HISTORY_ALL,    /* the last result of each profile */
+  PSA_HISTORY_PAUSES, /* of these, what says that the tenant wants to be left alone for a while */
+} PsaHistoryPart;
+
 void        psa_history_load_async         (PsaHistory          *self,
+                                            PsaHistoryPart       part,
                                             GCancellable        *cancellable,
                                             GAsyncReadyCallback  callback,
                                             gpointer             user_data);

@@ -329,6 +329,7 @@ psa_monitor_get_status (PsaMonitor *self, PsaProfile *profile)
 /**
  * psa_monitor_load_async:
  * @self: a monitor
+ * @part: how much of the past; without its pauses no tenant may be asked
  * @cancellable: (nullable): a cancellable
  * @callback: (scope async): called once
  * @user_data: for @callback
@@ -337,6 +338,7 @@ psa_monitor_get_status (PsaMonitor *self, PsaProfile *profile)
  */
 void
 psa_monitor_load_async (PsaMonitor *self,
+                        PsaHistoryPart part,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
@@ -347,7 +349,7 @@ psa_monitor_load_async (PsaMonitor *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, psa_monitor_load_async);
-  psa_history_load_async (self->history, cancellable, load_cb, task);
+  psa_history_load_async (self->history, part, cancellable, load_cb, task);
 }
 
 /**

@@ -28,6 +28,7 @@ PsaStatus  *psa_monitor_get_status    (PsaMonitor          *self,
                                        PsaProfile          *profile); /* (transfer none) */
 
 void        psa_monitor_load_async    (PsaMonitor          *self, /* the last results, from the history */
+                                       PsaHistoryPart       part,
                                        GCancellable        *cancellable,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data);

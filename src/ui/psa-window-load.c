@@ -57,7 +57,7 @@ store_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   psa_window_update_view (self);
   if (*last != '\0')
     psa_window_select (self, last);
-  psa_monitor_load_async (self->monitor, self->cancellable, history_loaded_cb,
+  psa_monitor_load_async (self->monitor, PSA_HISTORY_ALL, self->cancellable, history_loaded_cb,
                           g_object_ref (self));
   g_idle_add_once (give_back_memory_cb, NULL);
 }

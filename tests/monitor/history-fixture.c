@@ -121,7 +121,7 @@ history_fixture_load (PsaHistory *history)
   g_autoptr(GError) error = NULL;
   GPtrArray *results;
 
-  psa_history_load_async (history, NULL, history_fixture_result_cb, &result);
+  psa_history_load_async (history, PSA_HISTORY_ALL, NULL, history_fixture_result_cb, &result);
   history_fixture_wait (&result);
   results = psa_history_load_finish (history, result, &error);
   g_assert_no_error (error);

@@ -32,7 +32,7 @@ monitor_place_open (MonitorPlace *self)
   keyring_wait (&loaded);
   psa_store_load_finish (self->store, loaded, &error);
   g_assert_no_error (error);
-  psa_monitor_load_async (self->monitor, NULL, keyring_result_cb, &remembered);
+  psa_monitor_load_async (self->monitor, PSA_HISTORY_ALL, NULL, keyring_result_cb, &remembered);
   keyring_wait (&remembered);
   psa_monitor_load_finish (self->monitor, remembered, &error);
   g_assert_no_error (error);
@@ -148,7 +148,7 @@ monitor_place_read_history (MonitorPlace *self)
   g_autoptr(GError) error = NULL;
   GPtrArray *results;
 
-  psa_history_load_async (self->history, NULL, keyring_result_cb, &result);
+  psa_history_load_async (self->history, PSA_HISTORY_ALL, NULL, keyring_result_cb, &result);
   keyring_wait (&result);
   results = psa_history_load_finish (self->history, result, &error);
   g_assert_no_error (error);

@@ -393,6 +393,30 @@ test_cancel (HistoryFixture *fixture, gconstpointer data)
   g_assert_null (psa_history_get_problem (history));
 }
 
+/* Of three profiles one was last told to wait, one before its last check, and one never. */
+static void
+test_pauses (HistoryFixture *fixture, gconstpointer data)
+{
+  g_autoptr(PsaHistory) history = psa_history_new (fixture->folder);
+  g_autoptr(PsaProfile) waits = psa_profile_new (), waited = psa_profile_new ();
+  g_autoptr(PsaProfile) never = psa_profile_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) results = NULL;
+  g_autoptr(GError) error = NULL;
+
+  history_fixture_add (history, waits, PSA_CAUSE_OK);
+  history_fixture_add (history, waits, PSA_CAUSE_RATE_LIMITED);
+  history_fixture_add (history, waited, PSA_CAUSE_RATE_LIMITED);
+  history_fixture_add (history, waited, PSA_CAUSE_OK);
+  history_fixture_add (history, never, PSA_CAUSE_OK);
+  psa_history_load_async (history, PSA_HISTORY_PAUSES, NULL, history_fixture_result_cb, &result);
+  history_fixture_wait (&result);
+  results = psa_history_load_finish (history, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (results->len, ==, 1);
+  g_assert_nonnull (history_fixture_find (results, waits));
+}
+
 #define N_WRITES 50
 
 static GPid
@@ -553,6 +577,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("/history/last", NULL, test_last);
+  ADD ("/history/pauses", NULL, test_pauses);
   ADD ("/history/remove", NULL, test_remove);
   ADD ("/f4-links-and-modes/history/modes", NULL, test_modes);
   ADD ("/f4-links-and-modes/history/symbolic-link", "symbolic", test_link);
