@@ -5,7 +5,6 @@
 #include "psa-backups-dialog.h"
 #include "psa-change-dialog.h"
 #include "psa-help-dialog.h"
-#include "psa-import-dialog.h"
 #include "psa-integrations-dialog.h"
 #include "psa-paste-dialog.h"
 #include "psa-permissions-dialog.h"
@@ -296,7 +295,7 @@ test_dialogs (UiDriver *driver)
   assert_dialog (driver, psa_secrets_dialog_new (keeper));
   assert_dialog (driver, psa_backups_dialog_new (ui_get_store (driver)));
   assert_dialog (driver, psa_integrations_dialog_new (keeper));
-  assert_dialog (driver, psa_import_dialog_new (keeper, table, NULL));
+  assert_dialog (driver, ui_sample_import_dialog (driver, table));
   assert_dialog (driver,
                  psa_paste_dialog_new (psa_paste_new ("contoso+k1:" UI_PASSWORD "\nx"), fields));
   assert_change_dialogs (driver, contoso, adatum);
