@@ -153,6 +153,14 @@ type (AdwDialog *form, const char *title, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (ui_find_row (form, gettext (title))), text);
 }
 
+/* Many profiles differ by their names alone. */
+static void
+assert_whole (GtkWidget *label)
+{
+  g_assert_nonnull (label);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+}
+
 static void
 test_window (UiDriver *driver)
 {
@@ -178,6 +186,7 @@ test_window (UiDriver *driver)
   gtk_widget_activate_action (list, "profiles.start-selecting", NULL);
   gtk_selection_model_select_range (gtk_list_view_get_model (GTK_LIST_VIEW (list)), 0, 2, TRUE);
   assert_window (driver, "list while selecting");
+  assert_whole (ui_find_label (list, "Contoso IT"));
 }
 
 static void
