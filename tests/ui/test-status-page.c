@@ -136,6 +136,20 @@ test_waterfall (void)
   g_assert_null (ui_find_type (row, PSA_TYPE_STAGE_BAR));
 }
 
+/* A word is broken only where there is no room for it. */
+static void
+test_words_are_whole (void)
+{
+  g_autoptr(UiDriver) driver = ui_open ();
+  GtkWidget *label = NULL;
+
+  show (driver, PSA_CAUSE_CERTIFICATE_UNTRUSTED, 2);
+  ui_settle ();
+  label = ui_find_label (ui_find_row (get_page (driver), "Company"), "Skipped");
+  g_assert_nonnull (label);
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (label))), ==, 1);
+}
+
 static void
 test_details (void)
 {
@@ -496,6 +510,7 @@ add_status_page_tests (void)
   g_test_add_func ("/status-page/connected", test_connected);
   g_test_add_func ("/status-page/facts", test_facts);
   g_test_add_func ("/status-page/waterfall", test_waterfall);
+  g_test_add_func ("/status-page/words-are-whole", test_words_are_whole);
   g_test_add_func ("/status-page/details", test_details);
   g_test_add_func ("/status-page/right-to-left", test_right_to_left);
   g_test_add_func ("/status-page/every-cause", test_every_cause);
