@@ -102,6 +102,7 @@ def check_metainfo(context: Context) -> None:
     def text(name: str) -> str:
         return root.findtext(name, default="")
 
+    assert root.get("type") == "desktop-application", root.get("type")
     assert text("id") == context.id, text("id")
     assert text("metadata_license") == "CC0-1.0"
     assert text("project_license") == "GPL-3.0-or-later"
@@ -118,6 +119,10 @@ def check_metainfo(context: Context) -> None:
     assert root.find("content_rating[@type='oars-1.1']") is not None
     lengths = [(item.get("compare"), item.text) for item in root.findall("requires/display_length")]
     assert lengths == [("ge", "360")], lengths
+    # Each of these has tests or was tried: by keys alone, with a pointer, with an on-screen keyboard at 360 px.
+    controls = {item.text for item in root.findall("supports/control")}
+    assert controls == {"keyboard", "pointing", "touch"}, controls
+    assert not root.findall("requires/control") and not root.findall("recommends/control")
     colours = {color.get("scheme_preference"): color.text or "" for color in root.iter("color")}
     assert set(colours) == {"light", "dark"} and len(set(colours.values())) == 2, colours
     for colour in colours.values():
@@ -269,6 +274,20 @@ def check_tags(context: Context) -> None:
     assert not untagged, f"no SPDX tag on line 1: {' '.join(untagged)}"
 
 
+def check_colours(context: Context) -> None:
+    """Those of the theme and of the user's accent alone, in whatever look."""
+    literal = re.compile(r"#(?:[0-9a-f]{3,4}){1,2}\b|\b(?:rgba?|hsla?|gdk_rgba_parse)\s*\(", re.IGNORECASE)
+    sized = re.compile(r"font-size:\s*[\d.]+(?:px|pt)|pango_attr_size|pango_font_description_set_size", re.IGNORECASE)
+    files = [path for path in (context.source / "src" / "ui").iterdir() if path.suffix in (".c", ".blp", ".css")]
+    assert len(files) > 100, f"only {len(files)} files were found"
+    found = []
+    for path in sorted(files):
+        # No part of an address, and no directive of the preprocessor.
+        text = re.sub(r"https?://\S+|^#.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        found += [f"{path.name}: {match[0]}" for match in (*literal.finditer(text), *sized.finditer(text))]
+    assert not found, found
+
+
 def check_potfiles(context: Context) -> None:
     listed = [
         line
@@ -300,6 +319,7 @@ CHECKS: tuple[tuple[str, Callable[[Context], None]], ...] = (
     ("installed-under-the-id", check_installed),
     ("manifest", check_manifest),
     ("spdx-tags", check_tags),
+    ("colours-and-sizes", check_colours),
     ("potfiles", check_potfiles),
 )
 

@@ -95,6 +95,42 @@ has_shortcut_row (GtkWidget *widget, const char *action)
   return FALSE;
 }
 
+static gboolean
+has_key_row (GtkWidget *widget, const char *accelerator)
+{
+  g_autofree char *key = NULL;
+
+  if (PSA_IS_SHORTCUT_ROW (widget))
+    {
+      g_object_get (widget, "accelerator", &key, NULL);
+      return g_str_equal (key, accelerator);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_key_row (child, accelerator))
+      return TRUE;
+  return FALSE;
+}
+
+/* What users of other programs press without looking. */
+static void
+test_shortcuts_as_elsewhere (void)
+{
+  const char *const keys[] = { "<Control>n", "<Control>f",     "<Control>r", "<Shift><Control>r",
+                               "F2",         "<Control>e",     "<Control>d", "Delete",
+                               "<Control>z", "<Control>comma", "F1",         "<Control>question",
+                               "F10",        "Escape" };
+  g_autoptr(UiDriver) driver = ui_open ();
+
+  g_action_group_activate_action (G_ACTION_GROUP (driver->application), "shortcuts", NULL);
+  ui_wait (PSA_IS_SHORTCUTS_DIALOG (ui_get_dialog (driver)));
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (!has_key_row (GTK_WIDGET (ui_get_dialog (driver)), keys[i]))
+      g_error ("%s is not told of", keys[i]);
+  adw_dialog_force_close (ui_get_dialog (driver));
+  ui_wait (ui_get_dialog (driver) == NULL);
+}
+
 /* No key of the window is kept from the user. */
 static void
 test_shortcuts_complete (void)
@@ -308,6 +344,7 @@ add_menus_tests (void)
 {
   g_test_add_func ("/menus/shortcuts", test_shortcuts);
   g_test_add_func ("/menus/shortcuts-complete", test_shortcuts_complete);
+  g_test_add_func ("/menus/shortcuts-as-elsewhere", test_shortcuts_as_elsewhere);
   g_test_add_func ("/menus/opened-once", test_opened_once);
   g_test_add_func ("/menus/dialogs-are-freed", test_dialogs_are_freed);
   g_test_add_func ("/menus/main-menu", test_main_menu);
