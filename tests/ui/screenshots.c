@@ -127,7 +127,10 @@ take (UiDriver *driver, const char *name)
   gsk_rounded_rect_init_from_rect (&outline, &bounds, CORNER);
   gtk_snapshot_append_outset_shadow (snapshot, &outline, &dark, 0, 2, 0, 8);
   gtk_snapshot_append_outset_shadow (snapshot, &outline, &dark, 0, 6, 0, 28);
+  /* In its corners the picture has a piece of the window's own shadow. */
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_texture (snapshot, window, &bounds);
+  gtk_snapshot_pop (snapshot);
   node = gtk_snapshot_free_to_node (snapshot);
   whole = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (driver->window)), node,
                                        &picture);
