@@ -126,6 +126,73 @@ test_waiting (void)
   g_assert_cmpuint (run->n_calls, ==, 1);
 }
 
+/* [K1]: a keyring that answers late is waited for, with nothing sent meanwhile, and its answer is used. */
+static void
+test_late (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  g_autoptr(PsaProfile) profile = make_profile (tenant, "ok");
+  g_autoptr(PsaVault) vault = psa_vault_new ();
+  g_autoptr(PsaClient) client = psa_client_new ();
+  g_autoptr(CheckRun) run = NULL;
+
+  keep (vault, INTEGRATION, tenant->client_id);
+  keep (vault, psa_profile_get_id (profile), tenant->private_key);
+  g_assert_cmpint (kill (keyring_get_daemon (), SIGSTOP), ==, 0);
+  run = check_run_start (client, vault, profile, NULL, NULL, NULL);
+  check_run_until (*psa_check_get_waiting (run->check) != '\0', 10);
+  g_assert_cmpuint (run->n_calls, ==, 0);
+
+  g_assert_cmpint (kill (keyring_get_daemon (), SIGCONT), ==, 0);
+  check_run_wait (run);
+  check_run_assert (run, "late", PSA_CAUSE_OK);
+  g_assert_cmpstr (psa_check_get_waiting (run->check), ==, "");
+}
+
+/* [K1]: later than D-Bus waits, which is half a minute and here a moment: the profile says that the keyring does not
+ * answer. What it says in the end reaches nobody, and the next check is as ever. */
+static void
+test_too_late (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  g_autoptr(PsaProfile) profile = make_profile (tenant, "ok");
+  g_autoptr(PsaVault) vault = psa_vault_new ();
+  g_autoptr(PsaClient) client = psa_client_new ();
+  g_autoptr(CheckRun) run = NULL;
+
+  keep (vault, INTEGRATION, tenant->client_id);
+  keep (vault, psa_profile_get_id (profile), tenant->private_key);
+  keyring_set_timeout (INTEGRATION, 100);
+  g_assert_cmpint (kill (keyring_get_daemon (), SIGSTOP), ==, 0);
+  run = check_run_start (client, vault, profile, NULL, NULL, NULL);
+  check_run_wait (run);
+  check_run_assert (run, "too late", PSA_CAUSE_KEYRING_UNAVAILABLE);
+  g_assert_cmpstr (psa_check_get_waiting (run->check), ==, "");
+
+  g_assert_cmpint (kill (keyring_get_daemon (), SIGCONT), ==, 0);
+  keyring_set_timeout (INTEGRATION, -1);
+  check_and_assert (vault, profile, PSA_CAUSE_OK);
+  g_assert_cmpuint (run->n_calls, ==, 1);
+  g_assert_cmpint (run->result->cause, ==, PSA_CAUSE_KEYRING_UNAVAILABLE);
+}
+
+/* [K2]: an item that another program has pointed to another profile is that profile's: this one is without. */
+static void
+test_points_elsewhere (void)
+{
+  g_autoptr(PracticeFixture) tenant = practice_fixture_new (NULL);
+  g_autoptr(PsaProfile) profile = make_profile (tenant, "ok");
+  g_autoptr(PsaProfile) other = make_profile (tenant, "ok");
+  g_autoptr(PsaVault) vault = psa_vault_new ();
+
+  keep (vault, INTEGRATION, tenant->client_id);
+  keep (vault, psa_profile_get_id (profile), tenant->private_key);
+  check_and_assert (vault, other, PSA_CAUSE_SECRET_MISSING);
+  keyring_point_items (psa_profile_get_id (profile), psa_profile_get_id (other));
+  check_and_assert (vault, profile, PSA_CAUSE_SECRET_MISSING);
+  check_and_assert (vault, other, PSA_CAUSE_OK);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,6 +204,9 @@ main (int argc, char **argv)
   keyring_add_case ("/k1-keyring/check/no-service", KEYRING_NONE, test_unavailable);
   keyring_add_case ("/k1-keyring/check/no-bus", KEYRING_NO_BUS, test_unavailable);
   keyring_add_case ("/k1-keyring/check/waiting", KEYRING_UNLOCKED, test_waiting);
+  keyring_add_case ("/k1-keyring/check/late", KEYRING_UNLOCKED, test_late);
+  keyring_add_case ("/k1-keyring/check/too-late", KEYRING_UNLOCKED, test_too_late);
+  keyring_add_case ("/k2-items/check/points-elsewhere", KEYRING_UNLOCKED, test_points_elsewhere);
 
   return g_test_run ();
 }

@@ -95,6 +95,7 @@ run_case (gconstpointer data)
   g_autoptr(GSubprocess) child = NULL, daemon = NULL;
   g_autoptr(GTestDBus) bus = NULL;
   g_autofree char *folder = NULL, *keyring = NULL, *command = NULL;
+  g_autofree char *display = g_strdup (g_getenv ("DISPLAY"));
   g_autoptr(GError) error = NULL;
   gboolean file = test->kind == KEYRING_FILE || test->kind == KEYRING_PORTAL;
 
@@ -148,6 +149,8 @@ run_case (gconstpointer data)
     }
   if (bus != NULL)
     g_test_dbus_down (bus);
+  if (display != NULL) /* which GLib takes away along with the bus */
+    g_setenv ("DISPLAY", display, TRUE);
 
   g_assert_true (g_subprocess_get_successful (child));
   command = g_strdup_printf ("rm -rf '%s'", folder);
@@ -384,6 +387,44 @@ keyring_delete_items (const char *id)
 
   g_assert_true (secret_password_clear_sync (&schema, NULL, &error, "id", id, NULL));
   g_assert_no_error (error);
+}
+
+/* libsecret has two objects by which it reaches the service, one of them known only to its items. They are found once:
+ * later the service may not answer in that time. */
+void
+keyring_set_timeout (const char *id, int milliseconds)
+{
+  static SecretService *services[2];
+  g_autoptr(GError) error = NULL;
+  GList *items = NULL;
+
+  if (services[0] == NULL)
+    {
+      services[0] = secret_service_get_sync (SECRET_SERVICE_NONE, NULL, &error);
+      items = secret_password_search_sync (&schema, SECRET_SEARCH_ALL, NULL, &error, "id", id, NULL);
+      g_assert_no_error (error);
+      g_assert_nonnull (items);
+      services[1] = g_object_ref (secret_item_get_service (items->data));
+      g_list_free_full (items, g_object_unref);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (services); i++)
+    g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (services[i]), milliseconds);
+}
+
+void
+keyring_point_items (const char *id, const char *other_id)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GHashTable) attributes = secret_attributes_build (&schema, "id", other_id, NULL);
+  GList *items = secret_password_search_sync (&schema, SECRET_SEARCH_ALL, NULL, &error, "id", id, NULL);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (items);
+  for (GList *l = items; l != NULL; l = l->next)
+    g_assert_true (
+        secret_item_set_attributes_sync (SECRET_ITEM (l->data), &schema, attributes, NULL, &error));
+  g_assert_no_error (error);
+  g_list_free_full (items, g_object_unref);
 }
 
 /* gnome-keyring's own way without a prompt; the session is a plain one, as the password is none. */

@@ -57,6 +57,8 @@ gboolean   keyring_clear             (PsaVault      *vault,
                                       const char    *id,
                                       PsaVaultPrompt prompt,
                                       GError       **error);
+void       keyring_set_timeout       (const char    *id, /* of an item that is there */
+                                      int            milliseconds); /* what D-Bus waits; -1 as ever */
 void       keyring_assert_no_canary  (void); /* in no file of the case's */
 
 /* By libsecret itself, as another program would: */
@@ -65,6 +67,8 @@ void       keyring_add_item          (const char    *id,
                                       const char    *secret,
                                       const char    *collection); /* beside what is there */
 void       keyring_delete_items      (const char    *id);
+void       keyring_point_items       (const char    *id,
+                                      const char    *other_id); /* which they have from then on */
 char      *keyring_make_collection   (const char    *label,
                                       const char    *password); /* unlocked, and the default */
 void       keyring_lock              (const char    *path);

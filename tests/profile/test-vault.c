@@ -173,6 +173,33 @@ test_deleted_outside (void)
 }
 
 /* [K2]: what was stored last is what is read, and nothing stays behind. */
+/* [K2]: an item that another program has pointed to another profile: this one has none, and takes none with it. */
+static void
+test_points_elsewhere (void)
+{
+  g_autoptr(PsaVault) vault = psa_vault_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaSecret) found = NULL;
+
+  g_assert_true (keyring_store (vault, ID, KEYRING_CANARY " one", &error));
+  g_assert_true (keyring_store (vault, OTHER_ID, KEYRING_CANARY " two", &error));
+  keyring_point_items (ID, OTHER_ID);
+  g_assert_null (keyring_lookup (vault, ID, PSA_VAULT_NO_PROMPT, &error));
+  g_assert_error (error, PSA_ERROR, PSA_ERROR_SECRET_MISSING);
+  g_clear_error (&error);
+
+  g_assert_true (keyring_clear (vault, ID, PSA_VAULT_NO_PROMPT, &error));
+  g_assert_cmpuint (keyring_count_items (OTHER_ID), ==, 2);
+  g_assert_true (keyring_store (vault, ID, KEYRING_CANARY " new", &error));
+  found = keyring_lookup (vault, ID, PSA_VAULT_NO_PROMPT, &error);
+  g_assert_cmpstr (found, ==, KEYRING_CANARY " new");
+  g_assert_cmpuint (keyring_count_items (OTHER_ID), ==, 2);
+  g_assert_true (keyring_clear (vault, OTHER_ID, PSA_VAULT_NO_PROMPT, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (keyring_count_items (OTHER_ID), ==, 0);
+  g_assert_cmpuint (keyring_count_items (ID), ==, 1);
+}
+
 static void
 test_two_items (void)
 {
@@ -542,6 +569,7 @@ main (int argc, char **argv)
   keyring_add_case ("/vault/service/many", KEYRING_UNLOCKED, test_many);
   keyring_add_case ("/k2-items/deleted-outside", KEYRING_UNLOCKED, test_deleted_outside);
   keyring_add_case ("/k2-items/two-items", KEYRING_UNLOCKED, test_two_items);
+  keyring_add_case ("/k2-items/points-elsewhere", KEYRING_UNLOCKED, test_points_elsewhere);
   keyring_add_case ("/k1-keyring/locked", KEYRING_UNLOCKED, test_locked);
   keyring_add_case ("/k1-keyring/locked-absent", KEYRING_UNLOCKED, test_locked_absent);
   keyring_add_case ("/k1-keyring/restarted", KEYRING_UNLOCKED, test_restarted);

@@ -25,6 +25,7 @@ static const struct
   { "form-keyboard", add_form_keyboard_tests },
   { "form-region", add_form_region_tests },
   { "help", add_help_tests },
+  { "keyring", add_keyring_tests },
   { "list", add_list_tests },
   { "many", add_many_tests },
   { "menus", add_menus_tests },

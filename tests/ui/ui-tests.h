@@ -17,6 +17,7 @@ void add_form_keep_tests (void);
 void add_form_keyboard_tests (void);
 void add_form_region_tests (void);
 void add_help_tests (void);
+void add_keyring_tests (void);
 void add_list_tests (void);
 void add_many_tests (void);
 void add_menus_tests (void);
