@@ -108,7 +108,11 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   if (wants_json (argc, argv))
-    setlocale (LC_MESSAGES, "C");
+    {
+      setlocale (LC_MESSAGES, "C");
+      setlocale (LC_TIME, "C"); /* sentences hold dates and durations */
+      setlocale (LC_NUMERIC, "C");
+    }
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -14,6 +14,7 @@ import sys
 import time
 import unicodedata
 import urllib.parse
+from pathlib import Path
 
 from psactl_fixture import PSACTL, Home, Tenant, expect, run_tests
 
@@ -433,6 +434,28 @@ def test_json_is_never_translated(home: Home, tenant: Tenant) -> None:
         plain = home.run(*words, "--json", **pseudo)
         assert json.loads(plain.stdout) and "⟦" not in plain.stdout, plain
     assert "does not accept these keys" in plain.stdout
+
+
+def test_json_has_no_locale(home: Home, tenant: Tenant) -> None:
+    """The months of another language, as in the day on which a certificate ends, are for people alone."""
+    home.add(tenant, "ok", "Contoso", "--environment", "staging")
+    in_language = Path(__file__).resolve().parent.parent / "ui" / "in-language"
+
+    def explain(*words: str) -> str:
+        done = subprocess.run(
+            [in_language, "ar_EG", PSACTL, "check", "Contoso", *words],
+            env=home.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 6, done  # nobody trusts the certificate
+        return done.stdout
+
+    (result,) = json.loads(explain("--json"))["results"]
+    assert result["cause"] == "certificate-untrusted", result
+    assert "valid until" in result["message"]["why"] and result["message"]["why"].isascii(), result
+    assert re.search("valid until [0-9]+ [\u0620-\u064a]+ ", explain())
 
 
 def main() -> int:
