@@ -176,7 +176,8 @@ save (PsaSession *session, PsaImport *import, GError **error)
       PsaImportRow *row = import->rows->pdata[i];
 
       if (row->chosen)
-        psa_keeper_entries_add (entries, row->draft, row->client_id, row->password);
+        psa_keeper_entries_add (entries, row->draft, row->client_id, row->password,
+                                row->is_fresh);
     }
   if (entries->len == 0)
     return TRUE;

@@ -263,6 +263,7 @@ judge (Context *context, const PsaImportRaw *raw, PsaImportRow *row, GError **er
   psa_profile_set_username (probe, username);
   g_set_object (&row->kept, find_kept (context, id, probe));
   row->draft = row->kept != NULL ? psa_profile_copy (row->kept) : create_draft (context, id);
+  row->is_fresh = row->kept == NULL && g_strcmp0 (psa_profile_get_id (row->draft), id) != 0;
   psa_profile_set_address (row->draft, address);
   psa_profile_set_username (row->draft, username);
   if (raw->values[PSA_IMPORT_API_VERSION] != NULL)

@@ -71,6 +71,7 @@ typedef enum
  * @client_id: (nullable): its Client ID
  * @reason: (nullable): a sentence on what is wrong with it
  * @title: what the row is called in a preview
+ * @is_fresh: whether the draft's UUID was made for it, and is not that of the file or of a profile
  * @chosen: whether it is to be imported: at first all that are new
  */
 typedef struct
@@ -83,6 +84,7 @@ typedef struct
   PsaSecret *client_id;
   char *reason;
   char *title;
+  gboolean is_fresh;
   gboolean chosen;
 } PsaImportRow;
 

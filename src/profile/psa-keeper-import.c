@@ -176,36 +176,42 @@ stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   store_next (task);
 }
 
+/* @former: (nullable): what stands there */
 static void
-former_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+replace_secret (GTask *task, const PsaSecret *former)
 {
-  g_autoptr(GTask) task = user_data;
   PsaKeeper *self = g_task_get_source_object (task);
   PsaStore *store = psa_keeper_get_store (self);
   Import *import = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(PsaSecret) secret = psa_vault_lookup_finish (PSA_VAULT (object), result, &error);
 
-  if (secret == NULL && !g_error_matches (error, PSA_ERROR, PSA_ERROR_SECRET_MISSING))
-    {
-      fail_import (task, g_steal_pointer (&error));
-      return;
-    }
-  if (secret != NULL)
-    psa_keeper_undo_add_former (import->undo, store, import->id, import->label, secret);
+  if (former != NULL)
+    psa_keeper_undo_add_former (import->undo, store, import->id, import->label, former);
   else if (psa_store_get_profile (store, import->id) == NULL &&
            psa_store_get_integration (store, import->id) == NULL)
     g_ptr_array_add (import->stored->strays, g_strdup (import->id));
   else
     import->stored->n_staying++;
-  psa_vault_store_async (PSA_VAULT (object), import->id, import->label, import->secret,
+  psa_vault_store_async (psa_keeper_get_vault (self), import->id, import->label, import->secret,
                          g_task_get_cancellable (task), stored_cb, g_object_ref (task));
+}
+
+static void
+former_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsaSecret) former = psa_vault_lookup_finish (PSA_VAULT (object), result, &error);
+
+  if (former == NULL && !g_error_matches (error, PSA_ERROR, PSA_ERROR_SECRET_MISSING))
+    fail_import (task, g_steal_pointer (&error));
+  else
+    replace_secret (task, former);
 }
 
 /* Looks first at what stands there: a UUID of the file may have a secret that no profile here knows of.
  * @label: (transfer full) */
 static void
-store_secret (GTask *task, const char *id, char *label, const PsaSecret *secret)
+store_secret (GTask *task, const char *id, char *label, const PsaSecret *secret, gboolean is_fresh)
 {
   PsaKeeper *self = g_task_get_source_object (task);
   Import *import = g_task_get_task_data (task);
@@ -214,6 +220,11 @@ store_secret (GTask *task, const char *id, char *label, const PsaSecret *secret)
   import->secret = secret;
   g_free (import->label);
   import->label = label;
+  if (is_fresh)
+    {
+      replace_secret (task, NULL);
+      return;
+    }
   psa_vault_lookup_async (psa_keeper_get_vault (self), id, get_prompt (import),
                           g_task_get_cancellable (task), former_cb, g_object_ref (task));
 }
@@ -261,6 +272,7 @@ needs_client_id (GTask *task, PsaKeeperEntry *entry)
   Import *import = g_task_get_task_data (task);
   const char *integration = find_known (import, entry->client_id);
   g_autofree char *hint = NULL;
+  gboolean is_fresh;
 
   if (integration != NULL)
     {
@@ -270,7 +282,8 @@ needs_client_id (GTask *task, PsaKeeperEntry *entry)
 
   hint = psa_client_id_dup_hint (entry->client_id);
   integration = find_named (import, psa_profile_get_integration (entry->draft));
-  if (integration == NULL)
+  is_fresh = integration == NULL;
+  if (is_fresh)
     {
       PsaIntegration *fresh = psa_integration_new (hint);
 
@@ -280,7 +293,7 @@ needs_client_id (GTask *task, PsaKeeperEntry *entry)
     }
   add_known (import, integration, entry->client_id);
   store_secret (task, integration, g_strdup_printf (_("PSA Connections: Client ID %s"), hint),
-                entry->client_id);
+                entry->client_id, is_fresh);
   return TRUE;
 }
 
@@ -310,7 +323,7 @@ store_next (GTask *task)
           store_secret (task, psa_profile_get_id (entry->draft),
                         g_strdup_printf (_("PSA Connections: %s"),
                                          psa_profile_get_title (entry->draft)),
-                        entry->password);
+                        entry->password, entry->is_fresh);
           return;
         }
       import->has_client = FALSE;
@@ -401,18 +414,21 @@ psa_keeper_entries_new (void)
  * @draft: copied
  * @client_id: (nullable): copied
  * @password: (nullable): copied
+ * @is_fresh: whether its UUID was made for it just now, and is not one of a file
  */
 void
 psa_keeper_entries_add (GPtrArray *entries,
                         PsaProfile *draft,
                         const PsaSecret *client_id,
-                        const PsaSecret *password)
+                        const PsaSecret *password,
+                        gboolean is_fresh)
 {
   PsaKeeperEntry *entry = g_new0 (PsaKeeperEntry, 1);
 
   entry->draft = psa_profile_copy (draft);
   entry->client_id = client_id != NULL ? psa_secret_new (client_id) : NULL;
   entry->password = password != NULL ? psa_secret_new (password) : NULL;
+  entry->is_fresh = is_fresh;
   g_ptr_array_add (entries, entry);
 }
 

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * @draft: to be added, or to replace the kept profile of its UUID
  * @client_id: (nullable): its Client ID
  * @password: (nullable): its password
+ * @is_fresh: its UUID was made for it just now, and nothing can stand under it yet
  */
 typedef struct
 {
   PsaProfile *draft;
   PsaSecret *client_id;
   PsaSecret *password;
+  gboolean is_fresh;
 } PsaKeeperEntry;
 
 typedef struct _PsaKeeperUndo PsaKeeperUndo;
@@ -24,7 +26,8 @@ GPtrArray *psa_keeper_entries_new (void);
 void psa_keeper_entries_add (GPtrArray *entries,
                              PsaProfile *draft,
                              const PsaSecret *client_id,
-                             const PsaSecret *password);
+                             const PsaSecret *password,
+                             gboolean is_fresh);
 
 void psa_keeper_import_async (PsaKeeper *self,
                               GPtrArray *entries,

@@ -362,7 +362,8 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
       PsaImportRow *row = self->import->rows->pdata[i];
 
       if (row->chosen)
-        psa_keeper_entries_add (entries, row->draft, row->client_id, row->password);
+        psa_keeper_entries_add (entries, row->draft, row->client_id, row->password,
+                                row->is_fresh);
     }
   self->saving = TRUE;
   update_actions (self);
