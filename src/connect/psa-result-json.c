@@ -248,6 +248,8 @@ static void
 read_stages (PsaResult *self, JsonArray *array)
 {
   self->kept_stages = g_new0 (PsaKeptStage, PSA_N_STAGES);
+  for (guint i = 0; i < PSA_N_STAGES; i++)
+    self->kept_stages[i].ms = self->kept_stages[i].start_ms = -1;
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       JsonNode *node = json_array_get_element (array, i);

@@ -211,15 +211,13 @@ psa_result_dup_kept_stages (PsaResult *self)
 
   kept = g_new0 (PsaKeptStage, PSA_N_STAGES);
   for (guint i = 0; i < PSA_N_STAGES; i++)
-    if (self->stages != NULL)
-      keep (&kept[i], psa_result_get_stage (self, (PsaStage) i));
-    else if (self->kept_stages != NULL)
+    if (self->stages == NULL && self->kept_stages != NULL)
       {
         kept[i] = self->kept_stages[i];
         kept[i].detail = g_strdup (self->kept_stages[i].detail);
       }
     else
-      kept[i] = (PsaKeptStage) { .result = PSA_STAGE_PENDING, .ms = -1, .start_ms = -1 };
+      keep (&kept[i], psa_result_get_stage (self, (PsaStage) i));
   return kept;
 }
 

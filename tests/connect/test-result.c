@@ -287,6 +287,27 @@ test_wrong_types (void)
   g_assert_cmpuint (done, >, 500);
 }
 
+/* What was never begun stays so, however often it is read and written, and on its way to another thread. */
+static void
+test_pending (void)
+{
+  g_autoptr(PsaProfile) profile = create_profile ();
+  g_autoptr(PsaResult) result = psa_result_new (profile);
+  g_autoptr(PsaResult) apart = psa_result_copy_apart (result);
+  g_autoptr(PsaResult) back = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *before = NULL, *there = NULL, *after = NULL;
+
+  result->checked_at = apart->checked_at = G_USEC_PER_SEC;
+  before = write_json (result);
+  there = write_json (apart);
+  g_assert_cmpstr (there, ==, before);
+  back = read_text (before, &error);
+  g_assert_no_error (error);
+  after = write_json (back);
+  g_assert_cmpstr (after, ==, before);
+}
+
 static void
 test_copy_for (void)
 {
@@ -344,6 +365,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/result/damaged", test_damaged);
   g_test_add_func ("/result/odd", test_odd);
   g_test_add_func ("/result/wrong-types", test_wrong_types);
+  g_test_add_func ("/result/pending", test_pending);
   g_test_add_func ("/result/copy-for", test_copy_for);
   g_test_add_func ("/result/cloud", test_cloud);
   return g_test_run ();
